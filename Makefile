@@ -1,0 +1,67 @@
+# Everything that is run is run by one of these targets; each sets up what it needs first.
+#
+#   make test ARGS="-k compute -x"          options for pytest
+#   make requirements ARGS=--upgrade        options for uv
+#   make clean && make PYTHON=python3.13 test
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+READY := .venv/.installed-dev
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint docs docs-check bench format requirements clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+demo: $(READY) ## Make the record of a small model, from its files to its documents
+	@$(BIN)/python examples/demo.py
+
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+lint: $(READY) ## Check style, format, types and who imports whom
+	@echo "ruff check" && $(BIN)/ruff check --quiet --output-format concise
+	@echo "ruff format" && $(BIN)/ruff format --check --quiet --output-format concise
+	@echo "mypy" && $(BIN)/mypy --no-error-summary
+	@echo "lint-imports" && $(BIN)/lint-imports --no-logo
+
+docs: $(READY) ## Write the generated pages of the documentation
+	@$(BIN)/python docs/generate.py
+
+docs-check: $(READY) ## Check that the generated pages are fresh
+	@$(BIN)/python docs/generate.py --check
+
+bench: $(READY) ## Measure how long the slow things take
+	@$(BIN)/python bench/run.py
+
+format: $(READY) ## Put the code in its form and mend what ruff can mend
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+
+requirements: $(READY) ## Pin the dependencies of pyproject.toml, with their hashes
+	@echo "Pinning requirements/ …"
+	@$(COMPILE) --output-file requirements/dev.txt --group dev
+	@$(COMPILE) --output-file requirements/run.txt --constraints requirements/dev.txt
+
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-find-links --no-emit-index-url $(ARGS)
+
+clean: ## Remove the environment and whatever else was made
+	@rm -rf .venv build dist .*_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# pip installs, because it honours your own pip configuration; uv only writes the pins.
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "$(PYTHON) is not Python 3.11 or newer; name one that is: make PYTHON=python3.13 …"; \
+		exit 1; }
+	@echo "Setting up .venv (once) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes --requirement requirements/dev.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet

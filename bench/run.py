@@ -1,0 +1,112 @@
+"""How long the slow things take, as ratios measured side by side in one run.
+
+    make bench
+
+Every command is timed as a whole process, the ones that are compared in turn (A B A B …), after
+one warm-up; medians are shown. A ratio above its limit is marked, and nothing fails: machines are
+noisy, and a person should look.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROUNDS = 15
+ROOT = Path(__file__).parent.parent
+COLOPHON = str(Path(sys.executable).with_name("colophon"))
+LARGE = str(ROOT / "examples" / "llama-3.1-405b" / "dossier")
+PARAMETERS = 150_000_000_000
+"""Half the elements of 300 GB of bfloat16: enough to show that only the header is read."""
+
+
+class Comparison(NamedTuple):
+    """Two commands, what the first is called, and how many times the second it may take."""
+
+    what: str
+    command: list[str]
+    peer_name: str
+    peer: list[str]
+    limit: float
+
+
+def seconds(command: list[str]) -> float:
+    """Return the wall time of one run; a command that crashes ends the benchmark."""
+    start = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    elapsed = time.perf_counter() - start
+    if done.returncode not in {0, 1}:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr.decode()}")
+    return elapsed
+
+
+def compare(one: Comparison) -> None:
+    """Time both commands in turn and print the medians and their ratio."""
+    seconds(one.command), seconds(one.peer)
+    pairs = [(seconds(one.command), seconds(one.peer)) for _ in range(ROUNDS)]
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(a / b for a, b in pairs)
+    mark = "" if ratio <= one.limit else "   above its limit"
+    print(
+        f"{one.what:<34}{ours * 1e3:7.0f} ms   {one.peer_name:<28}{theirs * 1e3:7.0f} ms"
+        f"   ratio {ratio:5.2f}   limit {one.limit:g}{mark}"
+    )
+
+
+def huge_weights(folder: Path) -> Path:
+    """Make a model folder whose one safetensors file has 300 GB, none of which is on the disk."""
+    header = (
+        f'{{"weight":{{"dtype":"BF16","shape":[{PARAMETERS}],'
+        f'"data_offsets":[0,{2 * PARAMETERS}]}}}}'
+    ).encode()
+    file = folder / "model" / "model.safetensors"
+    file.parent.mkdir()
+    with file.open("wb") as stream:
+        stream.write(len(header).to_bytes(8, "little") + header)
+        stream.truncate(8 + len(header) + 2 * PARAMETERS)
+    return file.parent
+
+
+def main() -> None:
+    """Run every comparison."""
+    version = [COLOPHON, "--version"]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        seconds([COLOPHON, "init", str(folder / "empty")])
+        weights = str(huge_weights(folder))
+        compare(
+            Comparison(
+                "start-up (colophon --version)",
+                version,
+                "python -c 'import pydantic'",
+                [sys.executable, "-c", "import pydantic"],
+                2,
+            )
+        )
+        compare(
+            Comparison(
+                "check of the large example",
+                [COLOPHON, "-C", LARGE, "check", "--json"],
+                "colophon --version",
+                version,
+                10,
+            )
+        )
+        compare(
+            Comparison(
+                "collect 300 GB of weights",
+                [COLOPHON, "-C", str(folder / "empty"), "collect", weights],
+                "check of an empty dossier",
+                [COLOPHON, "-C", str(folder / "empty"), "check"],
+                2,
+            )
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Write the pages of the documentation that follow from the code and the law's data.
+
+python docs/generate.py           writes docs/reference/ and docs/images/
+python docs/generate.py --check   writes nothing, names what is stale, and leaves with 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pages import (
+    calendar,
+    code,
+    commands,
+    dossier_files,
+    index,
+    instruments,
+    json_output,
+    lawbook,
+    picture,
+)
+
+DOCS = Path(__file__).parent
+FOLDERS = ("reference", "images")
+"""What stands in these is generated, all of it."""
+
+
+def generated() -> dict[str, str]:
+    """Return every generated page: path below `docs/` -> text."""
+    pages = {
+        "commands": commands.page(),
+        "fields": lawbook.fields(),
+        "obligations": lawbook.obligations(),
+        "thresholds": lawbook.thresholds(),
+        "questions": lawbook.questions(),
+        "activities": lawbook.activities(),
+        "documents": lawbook.documents(),
+        "events": calendar.events(),
+        "deadlines": calendar.deadlines(),
+        "instruments": instruments.page(),
+        "dossier-files": dossier_files.page(),
+        "importers": code.importers(),
+        "formats": code.formats(),
+        "errors": code.errors(),
+        "json-output": json_output.page(),
+    }
+    pages["README"] = index.page(pages)
+    texts = {f"reference/{name}.md": f"{text.rstrip()}\n" for name, text in pages.items()}
+    return {**texts, "images/status.svg": picture.status()}
+
+
+def stale(texts: dict[str, str]) -> list[str]:
+    """Return the paths that differ from `texts`, are not there, or are there and should not be."""
+    there = {
+        path.relative_to(DOCS).as_posix(): path.read_text("utf-8")
+        for folder in FOLDERS
+        for path in (DOCS / folder).rglob("*")
+        if path.is_file()
+    }
+    return sorted(path for path in {*texts, *there} if texts.get(path) != there.get(path))
+
+
+def main() -> int:
+    """Write or check, as the command line says; return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
+    is_check = parser.parse_args().check
+    texts = generated()
+    outdated = stale(texts)
+    if is_check:
+        for path in outdated:
+            print(f"docs/{path} is stale; make docs writes it")
+        return 1 if outdated else 0
+    for path in outdated:
+        target = DOCS / path
+        if path in texts:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(texts[path], encoding="utf-8")
+        else:
+            target.unlink()
+        print(f"docs/{path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""`python -m colophon`."""
+
+from colophon.cli import main
+
+main()

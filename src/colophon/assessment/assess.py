@@ -1,0 +1,59 @@
+"""A dossier, the law and a day -> an assessment. Pure: the same three give the same answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from colophon import parts
+from colophon.assessment import rules
+from colophon.assessment.completeness import completeness
+from colophon.assessment.duties import duty
+from colophon.assessment.findings import findings
+from colophon.assessment.model import Assessment, Case
+from colophon.compute.ledger import account
+from colophon.dossier.effective import effective
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from types import ModuleType
+
+    from colophon.assessment.model import Judgement
+    from colophon.dossier.model import Dossier
+    from colophon.law.model import Law
+
+
+def questions() -> Mapping[str, ModuleType]:
+    """Return the rule modules by the id of the question that each answers."""
+    return {name.replace("_", "-"): module for name, module in parts.by_name(rules).items()}
+
+
+def assess(dossier: Dossier, law: Law, on: date) -> Assessment:
+    """Judge every question, document and obligation for `dossier` under `law` on a day."""
+    case = case_of(dossier, law, on)
+    verdicts = {question: case.judged(question) for question in law.question}
+    documents = {outline.id: completeness(case, outline) for outline in law.outlines}
+    duties = tuple(duty(case, obligation) for obligation in law.obligations)
+    found = tuple(findings(case, verdicts, duties))
+    return Assessment(case, verdicts, documents, duties, found)
+
+
+def case_of(dossier: Dossier, law: Law, on: date) -> Case:
+    """Return what the rules look at, each question being judged once and when it is asked."""
+    added_up = account(dossier, law)
+    record = effective(dossier, law, added_up.followed())
+    modules = questions()
+    judged: dict[str, Judgement] = {}
+    asked: list[str] = []
+
+    def judge(question: str) -> Judgement:
+        if question in asked:
+            raise RecursionError(f"{' asks '.join([*asked, question])}")
+        if question not in judged:
+            asked.append(question)
+            judged[question] = modules[question].judge(case)
+            asked.pop()
+        return judged[question]
+
+    case = Case(dossier, law, on, added_up, record, judge)
+    return case

@@ -1,0 +1,88 @@
+"""How each obligation stands: whom it binds, who is exempt, what is missing, by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from colophon.assessment.completeness import completeness, missing_fields
+from colophon.assessment.model import Because, Case, Duty, DutyState, Verdict
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from colophon.law.model import Obligation
+
+
+def duty(case: Case, obligation: Obligation) -> Duty:
+    """Return how `obligation` stands on the day of the case."""
+    entry = obligation.on(case.on)
+    if entry is None:
+        text = f"not in force on {case.on.isoformat()}"
+        return Duty(obligation, DutyState.NOT_APPLICABLE, Because(text))
+    state, because = _binds(case, obligation)
+    missing: tuple[str, ...] = ()
+    if state is None or state is DutyState.UNDETERMINED:
+        missing, settled = _missing(case, obligation)
+        if state is None:
+            state = (
+                DutyState.OPEN if missing else DutyState.MET if settled else DutyState.UNDETERMINED
+            )
+    owed = state not in {DutyState.EXEMPT, DutyState.NOT_APPLICABLE}
+    due = _due(case, obligation) if owed else None
+    late = state is DutyState.OPEN and due is not None and due < case.on
+    return Duty(obligation, state, because, missing, obligation.since(case.on), due, late)
+
+
+def _binds(case: Case, obligation: Obligation) -> tuple[DutyState | None, Because]:
+    """Return the state that categories alone decide; None where the duty binds."""
+    entry = obligation.on(case.on)
+    assert entry is not None
+    label = case.law.question
+    wanted = {one: case.judged(one) for one in obligation.applies_to}
+    exempting = {one: case.judged(one) for one in obligation.unless}
+    children = tuple(one.because for one in (*wanted.values(), *exempting.values()))
+    for question, judgement in wanted.items():
+        if judgement.verdict in {Verdict.NOT_MET, Verdict.NOT_APPLICABLE}:
+            text = f"it does not bind here: {label[question].label} is {_word(judgement.verdict)}"
+            because = Because(text, entry.source, children=(judgement.because,))
+            return DutyState.NOT_APPLICABLE, because
+    for question, judgement in exempting.items():
+        if judgement.verdict is Verdict.MET:
+            text = f"lifted: {label[question].label} is met"
+            because = Because(text, obligation.unless[question], children=(judgement.because,))
+            return DutyState.EXEMPT, because
+    unknown = [
+        label[question].label
+        for question, judgement in {**wanted, **exempting}.items()
+        if judgement.verdict is Verdict.UNDETERMINED
+    ]
+    if unknown:
+        text = f"whether it binds is not known: {', '.join(unknown)} undetermined"
+        return DutyState.UNDETERMINED, Because(text, entry.source, children=children)
+    return None, Because("it binds", entry.source, children=children)
+
+
+def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], bool]:
+    """Return the missing fields, and whether it is settled that nothing else is asked."""
+    wanted = obligation.fulfilled_by
+    missing = missing_fields(case, wanted.sections)
+    if wanted.outline is None:
+        return missing, True
+    standing = completeness(case, case.law.outline[wanted.outline])
+    both = tuple(dict.fromkeys((*standing.missing, *missing)))
+    return both, standing.verdict is not Verdict.UNDETERMINED
+
+
+def _due(case: Case, obligation: Obligation) -> date | None:
+    """Return the day by which the duty must be done; None as long as that cannot be known."""
+    since = obligation.since(case.on)
+    placed = case.dossier.spine.model.placed_on_market
+    if since is None or placed is None:
+        return None
+    if obligation.grace and case.judged(obligation.grace.category).verdict is Verdict.MET:
+        return obligation.grace.until
+    return max(since, placed)
+
+
+def _word(verdict: Verdict) -> str:
+    return verdict.value.replace("_", " ")

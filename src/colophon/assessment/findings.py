@@ -1,0 +1,125 @@
+"""What somebody should look at: missing, conflicting, unread, stale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from colophon.assessment.model import DutyState, Finding, Verdict
+from colophon.dossier.answers import where_followed
+from colophon.dossier.effective import origin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from colophon.assessment.model import Case, Duty, Judgement
+    from colophon.law.model import Citation, Field
+
+
+def findings(
+    case: Case, verdicts: Mapping[str, Judgement], duties: tuple[Duty, ...]
+) -> Iterator[Finding]:
+    """Yield the findings: what parts, then facts that questions turn on, then fields, the rest."""
+    yield from _conflicts(case)
+    yield from _gaps(verdicts)
+    yield from _missing(case, duties)
+    yield from _unread(case)
+    if case.on > case.law.known_on:
+        yield Finding(
+            "stale",
+            "law/data/law.yaml",
+            f"The law is known as of {case.law.known_on.isoformat()}, and the day asked about is "
+            f"{case.on.isoformat()}.",
+            "Install a newer Colophon, or check by hand what has changed since.",
+        )
+
+
+def _gaps(verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
+    seen = set()
+    for question, judgement in verdicts.items():
+        if judgement.verdict is not Verdict.UNDETERMINED:
+            continue
+        for gap in judgement.gaps:
+            if gap not in seen:
+                seen.add(gap)
+                yield Finding("missing", gap.place, gap.message, gap.remedy, question=question)
+
+
+def _missing(case: Case, duties: tuple[Duty, ...]) -> Iterator[Finding]:
+    asked: dict[str, list[Citation]] = {}
+    for duty in duties:
+        if duty.state in {DutyState.OPEN, DutyState.UNDETERMINED}:
+            for field_id in duty.missing:
+                citations = asked.setdefault(field_id, [])
+                citations += [
+                    one for one in _asked_by(case, duty, field_id) if one not in citations
+                ]
+    for field_id, citations in asked.items():
+        field = case.law.field[field_id]
+        yield Finding(
+            "missing",
+            _place(case, field),
+            f"{field.label}: not on file.",
+            _remedy(case, field),
+            field=field_id,
+            asked_by=tuple(citations),
+        )
+
+
+def _asked_by(case: Case, duty: Duty, field: str) -> Iterator[Citation]:
+    """Yield the elements of the duty's document that ask for the field, or the duty itself."""
+    section = case.law.section_of[field]
+    wanted = duty.obligation.fulfilled_by
+    if section in wanted.sections:
+        entry = duty.obligation.on(case.on)
+        assert entry is not None
+        yield entry.source
+    if wanted.outline is not None:
+        for element in case.law.outline[wanted.outline].all_elements:
+            if section in element.sections:
+                yield element.source
+
+
+def _place(case: Case, field: Field) -> str:
+    if field.follows:
+        room, _, path = field.follows.partition(".")
+        if room != "dossier":
+            return "compute.yaml"
+        key = f"dossier.{path.replace('-', '_')}"
+        return case.dossier.place(key, otherwise="dossier.yaml")
+    file = f"answers/{case.law.section_of[field.id]}.yaml"
+    return case.dossier.place(f"answers.{field.id}", otherwise=file)
+
+
+def _remedy(case: Case, field: Field) -> str:
+    if field.follows and field.follows.startswith("compute."):
+        return "Enter each activity in compute.yaml, then write `complete: true` there."
+    if field.follows:
+        return f"Write it {where_followed(field.follows)}."
+    hints = [
+        f"{evidence.said()} in {origin_of(reading, evidence).place}"
+        for reading in case.dossier.readings
+        for evidence in reading.evidence
+        if evidence.fact in field.hints
+    ]
+    known = f" It may help that {'; '.join(hints)}." if hints else ""
+    return f"Answer {field.id} in answers/{case.law.section_of[field.id]}.yaml.{known}"
+
+
+def _conflicts(case: Case) -> Iterator[Finding]:
+    for conflict in case.record.conflicts:
+        sides = "; ".join(f"`{value}` in {place}" for value, place in conflict.values)
+        field = case.law.field[conflict.field]
+        yield Finding(
+            "conflict",
+            conflict.values[0][1],
+            f"{field.label}: the values differ, {sides}.",
+            f"Answer {conflict.field} with the right one, or mend the artefact and collect again.",
+            field=conflict.field,
+        )
+
+
+def _unread(case: Case) -> Iterator[Finding]:
+    for reading in case.dossier.readings:
+        for unread in reading.unread:
+            place = reading.artefact.place(unread.locator)
+            yield Finding("unread", place, unread.reason, unread.remedy)

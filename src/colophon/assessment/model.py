@@ -1,0 +1,214 @@
+"""The shapes of an assessment. Nothing in it is a score; a verdict comes with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from colophon.compute.ledger import Account
+    from colophon.dossier.effective import Record
+    from colophon.dossier.model import Dossier
+    from colophon.law.model import Citation, Element, Law, Obligation, Outline
+
+
+class Verdict(StrEnum):
+    """The answer to a legal question."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_APPLICABLE = "not_applicable"
+    UNDETERMINED = "undetermined"
+
+
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict on conditions that must all be met: one that is not met decides."""
+    seen = set(verdicts)
+    if Verdict.NOT_MET in seen:
+        return Verdict.NOT_MET
+    return Verdict.UNDETERMINED if Verdict.UNDETERMINED in seen else Verdict.MET
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A reason, with the reasons for it.
+
+    Attributes:
+        text: the reason in one sentence or phrase.
+        citation: where it is written, if the law says it.
+        place: where in the dossier, if the dossier says it.
+        children: the reasons for it.
+        since: the day since which the provision has held, where that is dated.
+    """
+
+    text: str
+    citation: Citation | None = None
+    place: str | None = None
+    children: tuple[Because, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact that a question turns on and that is not on file.
+
+    Attributes:
+        place: where it would stand.
+        message: which fact, in one sentence.
+        remedy: what to do about it.
+    """
+
+    place: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one question, with its reasons and, if undetermined, what is missing."""
+
+    verdict: Verdict
+    because: Because
+    gaps: tuple[Gap, ...] = ()
+
+    @classmethod
+    def unknown(cls, text: str, source: Citation, gap: Gap) -> Judgement:
+        """Return that a question is undetermined because of one `gap`, at the gap's place."""
+        return cls(Verdict.UNDETERMINED, Because(text, source, gap.place), (gap,))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule may look at.
+
+    Attributes:
+        on: the day of the assessment.
+        judged: the judgement on another question, by its id.
+    """
+
+    dossier: Dossier
+    law: Law
+    on: date
+    account: Account
+    record: Record
+    judged: Callable[[str], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementStanding:
+    """How one element of a document stands.
+
+    Attributes:
+        asked: whether it is asked of this model: met, not_met, undetermined.
+        missing: ids of the fields that are not filled.
+    """
+
+    element: Element
+    asked: Verdict
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How complete one document is."""
+
+    outline: Outline
+    elements: tuple[ElementStanding, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Ids of the missing fields of the elements that are asked, each once."""
+        asked = (one for one in self.elements if one.asked is Verdict.MET)
+        return tuple(dict.fromkeys(field for one in asked for field in one.missing))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Met when every element that is asked is filled."""
+        if self.missing:
+            return Verdict.NOT_MET
+        open_ones = (
+            one for one in self.elements if one.asked is Verdict.UNDETERMINED and one.missing
+        )
+        return Verdict.UNDETERMINED if any(open_ones) else Verdict.MET
+
+
+class DutyState(StrEnum):
+    """How an obligation stands."""
+
+    MET = "met"
+    """All that the dossier has to hold for it is there."""
+    OPEN = "open"
+    EXEMPT = "exempt"
+    NOT_APPLICABLE = "not_applicable"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One obligation, as it stands for this model on this day.
+
+    Attributes:
+        because: why it has this state.
+        missing: ids of the fields that would show that it is done.
+        since: the day since which the law knows it; None before.
+        due: the day by which it must be done; None where it does not bind or that is not known.
+        late: whether that day has passed and the duty is open.
+    """
+
+    obligation: Obligation
+    state: DutyState
+    because: Because
+    missing: tuple[str, ...] = ()
+    since: date | None = None
+    due: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A state of the dossier that somebody should look at.
+
+    Attributes:
+        field: id of the field, or None.
+        question: id of the question, or None.
+        place: where in the dossier.
+        asked_by: the provisions that ask for it.
+    """
+
+    kind: Literal["missing", "conflict", "unread", "stale"]
+    place: str
+    message: str
+    remedy: str
+    field: str | None = None
+    question: str | None = None
+    asked_by: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What follows from a dossier under the law on a day.
+
+    Attributes:
+        case: the dossier, the law, the day, the ledger and the record that it rests on.
+        verdicts: question id -> judgement.
+        documents: outline id -> how complete it is.
+    """
+
+    case: Case
+    verdicts: Mapping[str, Judgement]
+    documents: Mapping[str, Completeness]
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is missing, conflicting, undetermined or late."""
+        return (
+            any(finding.kind in {"missing", "conflict"} for finding in self.findings)
+            or any(one.verdict is Verdict.UNDETERMINED for one in self.verdicts.values())
+            or any(duty.state in {DutyState.OPEN, DutyState.UNDETERMINED} for duty in self.duties)
+        )

@@ -1,0 +1,76 @@
+"""`colophon check`: verdicts with reasons, obligations, findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from colophon.cli import options, screen
+from colophon.workspace import report
+from colophon.workspace.check import check
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from colophon.assessment.model import Assessment, Duty, Finding
+    from colophon.law.model import Law
+
+
+@click.command()
+@options.on_a_day()
+@options.in_dossier()
+@options.as_json()
+def command(*, on: date, directory: Path, wants_json: bool) -> int:
+    """Say what follows under the law on a day.
+
+    Shows each verdict with its reasons, the open obligations, the missing fields and the
+    conflicts. Exit code: 0 nothing open, 1 something open, 2 a mistake to mend.
+    """
+    checked = check(directory, on)
+    if wants_json:
+        screen.as_json(report.of_check(checked))
+    else:
+        _show(checked.assessment)
+    return 1 if checked.assessment.is_open else 0
+
+
+def _show(assessment: Assessment) -> None:
+    law = assessment.case.law
+    day = assessment.case.on.isoformat()
+    click.echo(f"On {day}, under the law as known on {law.known_on.isoformat()}")
+    screen.heading("Verdicts")
+    trees = {one.because: question for question, one in assessment.verdicts.items()}
+    for question, judgement in assessment.verdicts.items():
+        click.echo(f"{question}: {screen.word(judgement.verdict.value)}")
+        screen.because(judgement.because, law, elsewhere=trees)
+    screen.heading("Obligations")
+    for duty in assessment.duties:
+        _duty(duty, law)
+    if assessment.findings:
+        screen.heading("Findings")
+        for finding in assessment.findings:
+            _finding(finding, law)
+
+
+def _duty(duty: Duty, law: Law) -> None:
+    words = duty.obligation.label
+    if duty.missing:
+        words += f": {screen.counted(len(duty.missing), 'field')} missing"
+    if duty.due and duty.state.value in {"open", "undetermined"}:
+        words += f", due {duty.due.isoformat()}" + (" (late)" if duty.late else "")
+    click.echo(screen.row(duty.state.value, f"{duty.obligation.id:<12}{words}", pad=15, hang=12))
+    text = duty.because.text
+    if duty.because.citation:
+        text += f" · {screen.cited(duty.because.citation, law)}"
+    click.echo(screen.quiet(screen.wrapped(text, " " * 27)))
+
+
+def _finding(finding: Finding, law: Law) -> None:
+    name = finding.field or finding.question or ""
+    click.echo(screen.row(finding.kind, finding.message, pad=10))
+    click.echo(screen.wrapped(f"{finding.place}: {finding.remedy}", " " * 10))
+    asked = "; ".join(law.cited(citation) for citation in finding.asked_by)
+    if name or asked:
+        click.echo(screen.quiet(screen.wrapped(" · ".join(filter(None, (name, asked))), " " * 10)))

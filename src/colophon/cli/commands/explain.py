@@ -1,0 +1,59 @@
+"""`colophon explain`: what an id means, and how it stands here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from colophon.cli import options, screen
+from colophon.law.load import law
+from colophon.workspace import report
+from colophon.workspace.check import check
+from colophon.workspace.disk import holds_dossier
+from colophon.workspace.explain import explain
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from colophon.law.model import Law
+    from colophon.workspace.explain import Explanation
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@options.on_a_day()
+@options.in_dossier()
+@options.as_json()
+def command(*, id_: str, on: date, directory: Path, wants_json: bool) -> int:
+    """Explain any id of the law, and how it stands here.
+
+    Says what it is, since when it holds and where it is written.
+
+    ID is that of an obligation, threshold, field, section, question, document, element, activity
+    or instrument; `colophon law` lists them.
+    """
+    assessment = check(directory, on).assessment if holds_dossier(directory) else None
+    explanation = explain(id_, law(), assessment)
+    if wants_json:
+        screen.as_json(report.of_explanation(explanation, law()))
+    else:
+        _show(explanation, law())
+    return 0
+
+
+def _show(explanation: Explanation, law: Law) -> None:
+    click.echo(f"{click.style(explanation.label, bold=True)}  {screen.quiet(explanation.id)}")
+    click.echo(screen.wrapped(explanation.says, "  "))
+    for name, value in explanation.facts:
+        click.echo(screen.wrapped(f"{name}: {value}", "  ", "    "))
+    if explanation.sources:
+        screen.heading("Written in")
+        for citation in dict.fromkeys(explanation.sources):
+            click.echo(screen.wrapped(screen.cited(citation, law), "  ", "    "))
+    if explanation.here is not None:
+        screen.heading("Here")
+        click.echo(screen.wrapped(explanation.here, "  ", "    "))
+        if explanation.because:
+            screen.because(explanation.because, law, "  ")

@@ -1,0 +1,86 @@
+"""`colophon status`: one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from colophon.assessment.model import DutyState
+from colophon.cli import options, screen
+from colophon.workspace import report
+from colophon.workspace.check import check
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from colophon.workspace.check import Checked
+
+_NEXT = 3
+
+
+@click.command()
+@options.on_a_day()
+@options.in_dossier()
+@options.as_json()
+def command(*, on: date, directory: Path, wants_json: bool) -> int:
+    """Show on one screen how the dossier stands.
+
+    Who and what it is about, the verdicts, the obligations, what is missing and what is next. Exit
+    code: 0 nothing open, 1 something open, 2 a mistake to mend.
+    """
+    checked = check(directory, on)
+    if wants_json:
+        screen.as_json(report.of_status(checked))
+    else:
+        _show(checked)
+    return 1 if checked.assessment.is_open else 0
+
+
+def _show(checked: Checked) -> None:
+    assessment = checked.assessment
+    case = assessment.case
+    spine = case.dossier.spine
+    where = f" ({spine.provider.established_in})" if spine.provider.established_in else ""
+    name = click.style(screen.harmless(spine.model.name or "model without a name"), bold=True)
+    provider = screen.harmless(spine.provider.name or "provider unknown")
+    click.echo(f"{name} · {provider}{where}")
+    digest = checked.digest.removeprefix("sha256:")[:12]
+    known = case.law.known_on.isoformat()
+    told = f"on {case.on.isoformat()} · law known on {known} · dossier {digest}"
+    click.echo(screen.quiet(screen.wrapped(told)))
+    screen.heading("Verdicts")
+    for question, judgement in assessment.verdicts.items():
+        label = case.law.question[question].label
+        click.echo(screen.row(judgement.verdict.value, label, pad=15, indent=2, hang=2))
+    screen.heading("Obligations")
+    for duty in assessment.duties:
+        missing = f" · {len(duty.missing)} missing" if duty.missing else ""
+        waits = duty.state in {DutyState.OPEN, DutyState.UNDETERMINED}
+        due = f" · due {duty.due.isoformat()}" if duty.due and waits else ""
+        late = " (late)" if duty.late else ""
+        words = f"{duty.obligation.id:<12}{duty.obligation.label}{missing}{due}{late}"
+        line = screen.row(duty.state.value, words, pad=15, indent=2, hang=12)
+        click.echo(line.replace("(late)", click.style("(late)", fg="red")))
+    screen.heading("Documents")
+    for outline, standing in assessment.documents.items():
+        count = len(standing.missing)
+        words = f"{screen.counted(count, 'field')} missing" if count else "every field filled"
+        click.echo(f"  {outline:<27}{words}")
+    _next(checked)
+
+
+def _next(checked: Checked) -> None:
+    findings = checked.assessment.findings
+    if not findings:
+        screen.heading("Nothing is missing, and nothing parts.")
+        return
+    counts = dict.fromkeys(("missing", "conflict", "unread", "stale"), 0)
+    for finding in findings:
+        counts[finding.kind] += 1
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    screen.heading(f"Next ({told})")
+    for finding in findings[:_NEXT]:
+        click.echo(screen.wrapped(f"{finding.message} {finding.remedy}", "  ", "    "))
+    click.echo(screen.quiet("  `colophon check` shows all, with the reasons."))

@@ -1,0 +1,210 @@
+"""How things look on a terminal: colours by verdict, trees of reasons, lines that fit."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import textwrap
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from colophon.assessment.model import Because
+    from colophon.law.model import Citation, Law
+    from colophon.workspace.collect import Collected, Progress
+
+_COLOURS = {
+    "met": "cyan",
+    "open": "yellow",
+    "not met": "blue",
+    "exempt": "blue",
+    "undetermined": "magenta",
+    "not applicable": "bright_black",
+    "missing": "yellow",
+    "conflict": "red",
+    "unread": "magenta",
+    "stale": "bright_black",
+}
+_HARMLESS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\v\f\r"} | {
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
+"""Characters that steer a terminal, to characters that a reader can see."""
+
+_TOGETHER = re.compile(r"(?<=[\d±]) (?=[\d%]|FLOP)| (?=·)")
+"""Spaces at which no line breaks: inside `± 30 %` and `1e25 FLOP`, and before a `·`."""
+_BREAKS_NOT = "\N{NO-BREAK SPACE}"
+
+_PIPED_WIDTH = 100
+_NARROWEST = 60
+_LISTED = 10
+"""How many names a list shows before it only counts."""
+
+
+def width() -> int:
+    """Return how many characters a line may have."""
+    columns = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
+    return max(_NARROWEST, min(columns, 120))
+
+
+def word(state: str, pad: int = 0) -> str:
+    """Return a verdict, a state or a kind of finding in its colour."""
+    state = state.replace("_", " ")
+    return click.style(state.ljust(pad), fg=_COLOURS.get(state))
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number of things in words: `1 field`, `2 fields`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def quiet(text: str) -> str:
+    """Return text that is there to be looked up."""
+    return click.style(text, dim=True)
+
+
+def heading(text: str) -> None:
+    """Print a heading with a blank line above it."""
+    click.echo(f"\n{click.style(text, bold=True)}")
+
+
+def harmless(text: str) -> str:
+    """Return `text` without what would steer a terminal: a dossier may come from anybody."""
+    return text.translate(_HARMLESS)
+
+
+def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
+    """Return `text` in lines that fit; `first` and `rest` stand before them."""
+    lines = textwrap.fill(
+        _TOGETHER.sub(_BREAKS_NOT, harmless(text)),
+        width(),
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines.replace(_BREAKS_NOT, " ")
+
+
+def row(state: str, text: str, *, pad: int, indent: int = 0, hang: int = 0) -> str:
+    """Return a state in its colour and `text` behind it, its later lines moved in by `hang`."""
+    margin = " " * (indent + pad)
+    lines = wrapped(text, margin, margin + " " * hang)
+    return " " * indent + word(state, pad) + lines.removeprefix(margin)
+
+
+def as_json(value: object) -> None:
+    """Print plain values as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def because(
+    reason: Because, law: Law, indent: str = "", elsewhere: Mapping[Because, str] | None = None
+) -> None:
+    """Print a tree of reasons, each with where it is written and where it stands.
+
+    What stands below the root and in `elsewhere`, a tree of its own with its name, is not
+    followed further.
+    """
+    _branch(reason, law, (f"{indent}└─ ", f"{indent}   "), {} if elsewhere is None else elsewhere)
+
+
+def _branch(
+    reason: Because, law: Law, margins: tuple[str, str], elsewhere: Mapping[Because, str]
+) -> None:
+    first, rest = margins
+    click.echo(wrapped(reason.text, first, rest))
+    below = rest + ("│  " if reason.children else "   ")
+    written = _written(reason, law)
+    if written:
+        click.echo(quiet(wrapped(written, below)))
+    for position, child in enumerate(reason.children, start=1):
+        last = position == len(reason.children)
+        corner, line = ("└─", "  ") if last else ("├─", "│ ")
+        inner = (f"{rest}{corner} ", f"{rest}{line} ")
+        if child.children and child in elsewhere:
+            click.echo(wrapped(child.text, *inner))
+            click.echo(quiet(f"{inner[1]}   see {elsewhere[child]}"))
+        else:
+            _branch(child, law, inner, elsewhere)
+
+
+def _written(reason: Because, law: Law) -> str:
+    words = [cited(reason.citation, law)] if reason.citation else []
+    if reason.since:
+        words.append(f"since {reason.since.isoformat()}")
+    if reason.place:
+        words.append(reason.place)
+    return " · ".join(words)
+
+
+def cited(citation: Citation, law: Law) -> str:
+    """Return a citation with its force and how well it is confirmed."""
+    force, confirmed = law.force(citation).value, citation.confirmed.value
+    return f"{law.cited(citation)} · {force} · confirmed: {confirmed}"
+
+
+def collected(result: Collected) -> None:
+    """Print what was read, what was known, what could not be read and why."""
+    for reading in result.readings:
+        click.echo(
+            f"  read {reading.artefact.name}  "
+            + quiet(f"{counted(len(reading.evidence), 'fact')}, {reading.importer}")
+        )
+        for evidence in reading.evidence:
+            click.echo(
+                wrapped(f"{evidence.fact}: {evidence.written()}", "       ", "         ")
+                + quiet(f"  {evidence.locator}")
+            )
+    for name in result.replaced:
+        click.echo(f"  read again, because it has changed: {name}")
+    for name in result.known:
+        click.echo(f"  known already: {name}")
+    for reading, unread in result.unread:
+        click.echo(f"  {word('unread')} {reading.artefact.place(unread.locator)}")
+        click.echo(wrapped(f"{unread.reason}. {unread.remedy}", "       "))
+    if result.unrecognised:
+        names = result.unrecognised[:_LISTED]
+        more = len(result.unrecognised) - len(names)
+        listed = ", ".join(names) + (f" and {more} more" if more else "")
+        click.echo(wrapped(f"no importer reads: {listed}", "  ", "    "))
+
+
+def collected_json(result: Collected) -> dict[str, Any]:
+    """Return what a collection came to, as plain values."""
+    return {
+        "read": [reading.model_dump(mode="json", exclude_none=True) for reading in result.readings],
+        "known": result.known,
+        "replaced": result.replaced,
+        "unread": [
+            {"artefact": reading.artefact.name, **unread.model_dump(mode="json")}
+            for reading, unread in result.unread
+        ],
+        "unrecognised": result.unrecognised,
+    }
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """Show a bar for each artefact that takes long, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bars: dict[str, Any] = {}
+
+    def tell(artefact: str, done: int, total: int) -> None:
+        if artefact not in bars:
+            bars[artefact] = click.progressbar(length=total, label=artefact, file=sys.stderr)
+            bars[artefact].__enter__()
+        bar = bars[artefact]
+        bar.update(done - bar.pos)
+        if done >= total:
+            bar.render_finish()
+
+    yield tell

@@ -1,0 +1,1 @@
+"""Training compute: the number with legal weight, from the entries of the ledger."""

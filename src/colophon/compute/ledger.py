@@ -1,0 +1,140 @@
+"""The ledger's entries -> the two totals, each entry with its amount, method and reason.
+
+Two quantities are kept apart because the law asks for both: the compute that went directly into
+parameter updates, and the cumulative compute of all that raised the model's capabilities. Which
+of them an activity enters is the law's data (`law/data/activities/`), not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+
+from colophon.dossier.effective import Effective, Origin, State
+from colophon.dossier.model import HardwareCompute, SixPDCompute, StatedCompute
+from colophon.quantities import FLOP, Amount, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from colophon.dossier.model import Dossier, Entry
+    from colophon.law.model import Activity, Law
+
+Metric: TypeAlias = Literal["parameter-updates", "cumulative"]
+
+METRICS: Final[tuple[Metric, ...]] = ("parameter-updates", "cumulative")
+
+SECONDS_PER_HOUR: Final = 3_600
+OPERATIONS_PER_PARAMETER_AND_TOKEN: Final = 6
+"""Two for the forward pass and four for the backward pass, a multiply-add counted as two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the ledger with its amount.
+
+    Attributes:
+        amount: in FLOP.
+        method: how it came about, with the figures that went in.
+        activity: what the compute was spent on, with the totals it enters and by which provision.
+        origin: where the entry stands and who made it.
+    """
+
+    entry: Entry
+    amount: Amount
+    method: str
+    activity: Activity
+    origin: Origin
+
+    def enters(self, metric: Metric) -> bool:
+        """Whether the amount is part of that total."""
+        return metric in self.activity.counts_towards
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The ledger, added up.
+
+    Attributes:
+        lines: in the order of the ledger.
+        totals: in FLOP; a lower bound as long as the ledger is not complete.
+        complete: whether a person says that the entries leave nothing out; None if nobody said.
+    """
+
+    lines: tuple[Line, ...]
+    totals: Mapping[Metric, Amount]
+    complete: bool | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the totals are the whole of the compute and not merely a part of it."""
+        return self.complete is True and bool(self.lines)
+
+    def followed(self) -> Mapping[str, Effective]:
+        """Return the fields' values that follow from the ledger, once it is whole."""
+        if not self.is_whole:
+            return {}
+        return {f"compute.{metric}": self._followed(metric) for metric in METRICS}
+
+    def _followed(self, metric: Metric) -> Effective:
+        origins = tuple(line.origin for line in self.lines if line.enters(metric))
+        return Effective(State.STATED, self.totals[metric], None, origins)
+
+
+def account(dossier: Dossier, law: Law) -> Account:
+    """Add up the ledger of `dossier`."""
+    lines = tuple(_line(entry, dossier, law) for entry in dossier.ledger.entries)
+    totals: dict[Metric, Amount] = {
+        metric: Amount.total((line.amount for line in lines if line.enters(metric)), FLOP)
+        for metric in METRICS
+    }
+    return Account(lines, totals, dossier.ledger.complete)
+
+
+def _line(entry: Entry, dossier: Dossier, law: Law) -> Line:
+    amount, method = measured(entry)
+    ledger = dossier.ledger
+    origin = Origin(
+        dossier.place(f"compute.{entry.id}", otherwise="compute.yaml"),
+        entry.by or ledger.by,
+        entry.on or ledger.on,
+    )
+    return Line(entry, amount, method, law.activity[entry.activity], origin)
+
+
+def measured(entry: Entry) -> tuple[Amount, str]:
+    """Return the compute of an entry in FLOP, and the method in words with its figures."""
+    match entry:
+        case StatedCompute():
+            return entry.amount, "stated"
+        case SixPDCompute():
+            parameters = Amount.exactly(entry.active_parameters, "parameters")
+            amount = (
+                Amount.exactly(OPERATIONS_PER_PARAMETER_AND_TOKEN, "FLOP/parameter/token")
+                .times(parameters, "FLOP/token")
+                .times(Amount.exactly(entry.tokens, "tokens"), FLOP)
+                .within(entry.margin)
+            )
+            method = (
+                f"{OPERATIONS_PER_PARAMETER_AND_TOKEN} × {plain(parameters.best)} active "
+                f"parameters × {plain(entry.tokens)} tokens, ± {_percent(entry)}"
+            )
+            return amount, method
+        case HardwareCompute():
+            seconds = Amount.exactly(entry.unit_hours * SECONDS_PER_HOUR, "s")
+            amount = (
+                entry.peak.times(seconds, FLOP)
+                .times(Amount.exactly(entry.utilisation, ""), FLOP)
+                .within(entry.margin)
+            )
+            method = (
+                f"{plain(entry.unit_hours)} accelerator-hours × {entry.peak} × "
+                f"{plain(entry.utilisation)} utilisation, ± {_percent(entry)}"
+            )
+            return amount, method
+        case _:
+            assert_never(entry)
+
+
+def _percent(entry: SixPDCompute | HardwareCompute) -> str:
+    return f"{plain(entry.margin * 100)} %"

@@ -1,0 +1,1 @@
+"""One module per format: `EXTENSION`, and `render(document)` that returns the bytes of a file."""

@@ -1,0 +1,66 @@
+"""What the formats for people share: their own words, and texts cut into lines and addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+_VISIBLE: Final = (
+    {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
+    | {0x7F: 0x2421}
+    | dict.fromkeys((code for code in range(0x80, 0xA0) if chr(code) != "\x85"), 0xFFFD)
+)
+"""Control characters, which pages must not hold, to characters that a reader can see."""
+
+_ADDRESS: Final = re.compile(
+    r"(https?://[A-Za-z0-9]"
+    r"(?:[A-Za-z0-9\-_~/?#@$&*+=%]|[.,:!]+(?=[A-Za-z0-9\-_~/?#@$&*+=%])|\([A-Za-z0-9\-_.,%]*\))*)"
+)
+"""A web address in running text, without the full stop, comma or bracket that may follow it.
+
+Only letters that an address may hold unencoded: Chinese, for one, sets no space after it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that a format itself says."""
+
+    asked_by: str = "asked by"
+    audience: str = "For"
+    contents: str = "Contents"
+    dossier_digest: str = "Dossier digest"
+    entries_missing: str = "Entries missing"
+    entries_filled: str = "Entries filled"
+    law_known_on: str = "Law known on"
+    made_by: str = "Made by"
+    missing: str = "Missing"
+    model: str = "Model"
+    not_applicable: str = "Not applicable"
+    note: str = "Note"
+    on: str = "Day"
+    provider: str = "Provider"
+    skip: str = "Skip to the entries"
+    source: str = "Source"
+    withheld: str = "Withheld"
+
+
+ENGLISH: Final = Words()
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Cut `text` at its blank lines into paragraphs, and each paragraph into its lines."""
+    lines = text.translate(_VISIBLE).splitlines()
+    return [list(run) for blank, run in groupby(lines, lambda line: not line.strip()) if not blank]
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, for places that hold no more."""
+    return " ".join(line.strip() for paragraph in paragraphs(text) for line in paragraph)
+
+
+def addresses(line: str) -> list[str]:
+    """Cut `line` around its web addresses: every second piece, from the second, is one."""
+    return _ADDRESS.split(line)

@@ -1,0 +1,209 @@
+"""Markdown: CommonMark with the tables of GitHub, to be read raw as well as rendered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, assert_never
+
+from colophon.documents.formats._texts import ENGLISH, addresses, one_line, paragraphs
+from colophon.documents.model import Missing, NotApplicable, Paragraph, Stated, Table, Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from colophon.documents.model import Block, Document, Part, Section
+
+EXTENSION: Final = "md"
+
+_WIDEST_PADDED = 48
+"""A cell wider than this does not widen the other cells of its column."""
+
+_NARROW: Final = {"Mn", "Me", "Cf"}
+"""The categories of characters that take no column of their own."""
+
+
+def render(document: Document) -> bytes:
+    """Return the document as Markdown in UTF-8."""
+    return ("\n\n".join(_document(document)) + "\n").encode()
+
+
+# -- The tree, as blocks with a blank line between them -------------------------------------------
+
+
+def _document(document: Document) -> Iterator[str]:
+    yield _heading(1, document.title)
+    yield from _table(_facts(document))
+    yield from _text(document.purpose)
+    for part in document.parts:
+        yield from _part(part)
+
+
+def _facts(document: Document) -> list[tuple[str, ...]]:
+    return [
+        (ENGLISH.model, document.model),
+        (ENGLISH.provider, document.provider),
+        (ENGLISH.audience, document.audience_label),
+        (ENGLISH.on, document.on.isoformat()),
+        (ENGLISH.law_known_on, document.law_known_on.isoformat()),
+        (ENGLISH.entries_filled, str(document.entries_filled)),
+        (ENGLISH.entries_missing, str(document.entries_missing)),
+        (ENGLISH.dossier_digest, document.dossier_digest),
+        (ENGLISH.made_by, document.made_by),
+    ]
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield _heading(2, part.heading)
+    for section in part.sections:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield _heading(3, section.heading)
+    yield from _around("*", section.provision, "*")
+    for block in section.blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield from _text(block.text)
+        case Table():
+            yield from _around("**", block.caption, "**")
+            yield from _table([block.columns, *block.rows])
+        case Stated() | NotApplicable() | Missing() | Withheld():
+            yield from _entry(block)
+        case _:
+            assert_never(block)
+
+
+def _entry(entry: Stated | NotApplicable | Missing | Withheld) -> Iterator[str]:
+    yield " ".join(
+        [*_around("**", entry.label, "**"), *_around("<small>", entry.field, "</small>")]
+    )
+    match entry:
+        case Stated():
+            yield from _value(entry.value)
+            yield from _note(entry.note)
+            yield from _source(entry.source)
+        case NotApplicable():
+            yield _status(ENGLISH.not_applicable, entry.reason)
+            yield from _source(entry.source)
+        case Missing():
+            yield _status(ENGLISH.missing, f"{ENGLISH.asked_by} {one_line(entry.asked_by)}")
+            yield from _note(entry.note)
+        case Withheld():
+            yield _status(ENGLISH.withheld, entry.reason)
+        case _:
+            assert_never(entry)
+
+
+def _value(items: Sequence[str]) -> Iterator[str]:
+    if len(items) == 1:
+        yield from _text(items[0])
+    elif items:
+        yield "\n".join(_item(item) for item in items)
+
+
+def _note(note: str | None) -> Iterator[str]:
+    if note is not None:
+        yield from _text(note, before=f"{ENGLISH.note}: ")
+
+
+def _status(status: str, reason: str) -> str:
+    """Set apart why there is no value, as a quotation is."""
+    lines = "\n\n".join(_text(reason, before=f"**{status}** — ")).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _item(text: str) -> str:
+    """Return one item of a list; its later lines and paragraphs stand under its first."""
+    lines = "\n\n".join(_text(text)).split("\n")
+    return "\n".join(
+        [f"- {lines[0]}".rstrip(), *(f"  {line}" if line else "" for line in lines[1:])]
+    )
+
+
+def _source(source: str) -> Iterator[str]:
+    yield from _around(f"<small>{ENGLISH.source}: ", source, "</small>")
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Give a table whose first row is its heading."""
+    cells = [[_cell(text) for text in row] for row in rows]
+    widths = [
+        max([3, *(width for cell in column if (width := _width(cell)) <= _WIDEST_PADDED)])
+        for column in zip(*cells, strict=True)
+    ]
+    lines = [
+        " | ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in cells
+    ]
+    lines.insert(1, " | ".join("-" * width for width in widths))
+    yield "\n".join(f"| {line} |" for line in lines)
+
+
+# -- Texts ----------------------------------------------------------------------------------------
+
+
+def _heading(level: int, text: str) -> str:
+    words = re.sub(r"#$", r"\#", _inline(one_line(text)))
+    return f"{'#' * level} {words}".rstrip()
+
+
+def _around(before: str, text: str, after: str) -> Iterator[str]:
+    """Give a text on one line between its marks; marks around nothing would mean something else."""
+    words = _inline(one_line(text))
+    if words:
+        yield f"{before}{words}{after}"
+
+
+def _text(text: str, before: str = "") -> Iterator[str]:
+    """Give each paragraph; its lines end in hard breaks. `before` opens the first of them."""
+    blocks = ["\\\n".join(_line(line) for line in lines) for lines in paragraphs(text)]
+    if before:
+        blocks[:1] = [before + "".join(blocks[:1])]
+    yield from blocks
+
+
+def _cell(text: str) -> str:
+    return "<br><br>".join(
+        "<br>".join(_inline(line.strip()) for line in lines) for lines in paragraphs(text)
+    )
+
+
+def _line(line: str) -> str:
+    """Escape a line and what would make its beginning a heading, a list, a quotation or a rule."""
+    bare = line.strip()
+    escaped = _inline(bare)
+    if line[:1].isspace():
+        indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
+        return "\N{NO-BREAK SPACE}" * len(indent) + escaped
+    escaped = re.sub(r"^(?=[#>=:]|[-+](?:[\s-]|$))", r"\\", escaped)
+    return re.sub(r"^(\d{1,9})(?=[.)](?:\s|$))", r"\1\\", escaped)
+
+
+def _inline(line: str) -> str:
+    """Escape what has a meaning anywhere in a line; give web addresses their angle brackets."""
+    pieces = addresses(line)
+    pieces[::2] = [_escaped(piece) for piece in pieces[::2]]
+    pieces[1::2] = [f"<{address}>" for address in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _escaped(text: str) -> str:
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    text = re.sub(r"<(?!\s)", "&lt;", text)
+    text = re.sub(r"[\\`*\[|~$]", r"\\\g<0>", text)
+    text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda run: r"\_" * len(run[0]), text)
+    return re.sub(r"[\u202a-\u202e\u2066-\u2069]", lambda mark: f"&#x{ord(mark[0]):X};", text)
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes."""
+    wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in text)
+    return len(text) + wide - sum(unicodedata.category(character) in _NARROW for character in text)

@@ -1,0 +1,133 @@
+"""A document before it has a format: headings, paragraphs, tables, and entries of the form.
+
+Texts here are plain text. A format escapes them; it adds and leaves out nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field as Attribute
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Paragraph(_Record):
+    """Running text."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    text: str
+
+
+class Table(_Record):
+    """Rows under column headings; every row has as many cells as there are columns."""
+
+    kind: Literal["table"] = "table"
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Stated(_Record):
+    """An entry of the form that has a value."""
+
+    kind: Literal["stated"] = "stated"
+    field: str
+    """The field's id."""
+    label: str
+    value: tuple[str, ...]
+    """One item a line; a text with blank lines between its paragraphs is one item."""
+    source: str
+    """Who states it, or where it was read."""
+    note: str | None = None
+
+
+class NotApplicable(_Record):
+    """An entry that does not apply to this model, with the reason."""
+
+    kind: Literal["not-applicable"] = "not-applicable"
+    field: str
+    label: str
+    reason: str
+    source: str
+
+
+class Missing(_Record):
+    """An entry that nobody has filled."""
+
+    kind: Literal["missing"] = "missing"
+    field: str
+    label: str
+    asked_by: str
+    """The provision that asks for it."""
+    note: str | None = None
+    """Why it is missing, if somebody says so."""
+
+
+class Withheld(_Record):
+    """An entry that the provider keeps from this audience, with the reason."""
+
+    kind: Literal["withheld"] = "withheld"
+    field: str
+    label: str
+    reason: str
+
+
+Block: TypeAlias = Annotated[
+    Paragraph | Table | Stated | NotApplicable | Missing | Withheld,
+    Attribute(discriminator="kind"),
+]
+
+
+class Section(_Record):
+    """What one provision asks for."""
+
+    id: str
+    """Stable, fit for an anchor in a page."""
+    heading: str
+    provision: str
+    """Where it is asked, with the force of the text and how well it is confirmed."""
+    blocks: tuple[Block, ...]
+
+
+class Part(_Record):
+    """Sections under one heading."""
+
+    heading: str
+    sections: tuple[Section, ...]
+
+
+class Document(_Record):
+    """One document for one audience on one day."""
+
+    id: str
+    title: str
+    """What the document is, such as "Technical documentation"."""
+    model: str
+    """The name of the model that it is about."""
+    provider: str
+    """The provider's name, or that it is unknown."""
+    audience: str
+    """The id of the audience, such as `ai-office`."""
+    audience_label: str
+    """The audience as people say it, such as "AI Office"."""
+    purpose: str
+    """Who asks for it and what for."""
+    language: str
+    """Its language as a BCP 47 tag, such as `en`."""
+    on: date
+    """The day that it speaks of."""
+    law_known_on: date
+    """The last day on which the law that it rests on was held against the sources."""
+    dossier_digest: str
+    """`sha256:…` of the dossier that it was made from."""
+    made_by: str
+    """The program and its version."""
+    entries_filled: int
+    """How many entries have a value, do not apply, or are withheld from this audience."""
+    entries_missing: int
+    """How many entries nobody has filled."""
+    parts: tuple[Part, ...]

@@ -1,0 +1,204 @@
+"""The first draft of a dossier: every question as an empty line to fill, nothing answered."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING
+
+from colophon.dossier import schemas
+from colophon.dossier.effective import origin_of
+from colophon.dossier.model import FORMAT_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from colophon.evidence import Reading
+    from colophon.law.model import Field, Law, Section
+
+_SPINE = """\
+# The spine of this dossier: what rules compute with. Leave empty what is not known.
+format: {format}
+by:                      # who states what stands here
+on:                      # on which day
+
+provider:
+  name:                  # legal name
+  established_in:        # country, two letters: FR, US, ...
+
+model:
+  name:                  # unique name of the model, such as {name}
+  versions:              # a list: the versions that this dossier covers
+  released:              # day of the first release through any channel: 2026-11-21
+  placed_on_market:      # day it was first made available on the Union market
+  input_modalities:      # a list from: text, image, audio, video, other
+  output_modalities:     # a list from: text, image, audio, video, other
+  audio_includes_speech: # true or false, where audio is an output
+
+# The exception for free and open-source models turns on these four; true or false.
+open_source:
+  free_licence:              # anyone may access, use, modify and distribute it, without payment
+  weights_public:            # the parameters, including the weights
+  architecture_public:       # the information on the architecture
+  usage_information_public:  # the information on usage
+
+# The chapters of the Code of Practice that the provider has signed: a list from transparency,
+# copyright, safety; [] for none.
+code_of_practice:
+
+calendar:
+  holidays:              # country whose public holidays are no working days: BE, FI, ...
+"""
+
+_COMPUTE = """\
+# The ledger of training compute: one entry for each activity.
+# `complete: true` says that nothing is left out; until then the totals are only lower bounds.
+complete:
+by:    # who enters
+on:    # on which day
+
+entries: []
+# entries:
+#   - id: pre-training
+#     activity: pre-training        # `colophon law activities` lists them
+#     method: six-pd                # 6 x active parameters x tokens; or: hardware, stated
+#     active_parameters: 7.2e9      # that take part in the computation of one token
+#     tokens: 2.1e12                # processed, every epoch counted
+#     margin: 0.1                   # how far the product may be off: 0.1 is 10 % each way
+#     source: training log of run 12
+#   - id: fine-tuning
+#     activity: fine-tuning
+#     method: hardware
+#     unit_hours: 18000             # hours of all accelerators together
+#     peak: 989.4e12 FLOP/s         # dense peak of one, for the data type used
+#     utilisation: 0.38             # share that went into the model's own operations
+#     margin: 0.2
+#     source: accounting of the cluster
+#   - id: synthetic-data
+#     activity: synthetic-data-not-public
+#     method: stated
+#     amount: { low: 1e22, best: 2e22, high: 3e22, unit: FLOP }
+#     source: estimate of the data team
+"""
+
+_DATASETS = """\
+# The register of training data sources.
+datasets: []
+# datasets:
+#   - name: Example Crawl
+#     origin: crawled               # public-dataset, licensed, other-private, crawled, user-data,
+#                                   # synthetic, other
+#     modalities: [text]
+#     size: 1.2e12 tokens
+#     source: data team's inventory
+"""
+
+_EVALUATIONS = """\
+# Evaluations and adversarial tests.
+evaluations: []
+# evaluations:
+#   - name: MMLU
+#     kind: evaluation              # or: adversarial-test
+#     metric: accuracy
+#     value: 68.2 %
+#     setting: 5-shot
+#     source: results_2026-10-02.json
+"""
+
+_EVENTS = """\
+# Events in the life of the model, from which periods run; `colophon law events` lists them.
+events: []
+# events:
+#   - event: art-52-condition-met
+#     on: 2026-10-02
+#     by: A. Moreau
+"""
+
+_DECISIONS = """\
+# Judgements that no rule can make, and overrides of one.
+decisions: []
+# decisions:
+#   - question: general-purpose-ai-model    # `colophon explain ID` says what it asks
+#     verdict: not_met                      # or: met
+#     reason: It only transcribes speech.
+#     by: A. Moreau
+#     on: 2026-10-02
+"""
+
+
+def files(name: str, law: Law, readings: Iterable[Reading] = ()) -> dict[str, bytes]:
+    """Return path -> content of a new dossier for a model called `name`.
+
+    What `readings` hold is told in comments beside the fields that it answers or may help with.
+    """
+    read = tuple(readings)
+    tree = {
+        "dossier.yaml": schemas.header("dossier")
+        + _SPINE.format(format=FORMAT_VERSION, name=_quoted(name)),
+        "compute.yaml": schemas.header("compute") + _COMPUTE,
+        "datasets.yaml": schemas.header("datasets") + _DATASETS,
+        "evaluations.yaml": schemas.header("evaluations") + _EVALUATIONS,
+        "decisions.yaml": schemas.header("decisions") + _DECISIONS,
+        "events.yaml": schemas.header("events") + _EVENTS,
+    }
+    for section in law.sections:
+        if any(not field.follows for field in section.fields):
+            tree[f"answers/{section.id}.yaml"] = "".join(_section(section, law, read))
+    return {path: text.encode() for path, text in tree.items()} | schemas.files(law)
+
+
+def _section(section: Section, law: Law, readings: tuple[Reading, ...]) -> Iterator[str]:
+    yield schemas.header(f"answers-{section.id}", deep=True)
+    yield f"# {section.label}\n"
+    yield from _comment("Asked by " + "; ".join(_asked_by(section, law)), "#   ")
+    yield "by:  # who states what is answered below\non:  # on which day\n"
+    for field in section.fields:
+        if not field.follows:
+            yield "\n"
+            yield from _field(field, readings)
+
+
+def _field(field: Field, readings: tuple[Reading, ...]) -> Iterator[str]:
+    yield from _comment(f"{field.label}. {field.help}", "# ")
+    if field.words:
+        yield f"# At most about {field.words} words.\n"
+    if field.options:
+        yield from _comment("One of: " + ", ".join(one.id for one in field.options), "# ")
+    for told in _told(field.evidence, readings):
+        yield from _comment(f"Read: {told}. Left empty, this is taken.", "# ")
+    for told in _told(field.hints, readings):
+        yield from _comment(f"It may help: {told}.", "# ")
+    yield f"{field.id}:\n  value:"
+    yield f"  # in {field.unit}\n" if field.unit else "\n"
+    if field.where_applicable:
+        yield "  not_applicable:  # or why it does not apply\n"
+
+
+def _told(facts: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterator[str]:
+    """Yield what was read of `facts`: `model.layers is 40 (model/config.json, /n_layer)`."""
+    for reading in readings:
+        for evidence in reading.evidence:
+            if evidence.fact in facts:
+                yield f"{evidence.said()} ({origin_of(reading, evidence).place})"
+
+
+def _asked_by(section: Section, law: Law) -> list[str]:
+    return [
+        f"{law.instrument[source.instrument].label}, {source.at}"
+        for source in law.sources_of(section.id)
+    ]
+
+
+def _quoted(name: str) -> str:
+    """Return a name in double quotes, with escapes for what does not show."""
+    readable = name.encode(errors="replace").decode()
+    return "".join(
+        character if character.isprintable() else f"\\U{ord(character):08x}"
+        for character in json.dumps(readable, ensure_ascii=False)
+    )
+
+
+def _comment(text: str, prefix: str) -> Iterator[str]:
+    text = "".join(character if character.isprintable() else " " for character in text)
+    for line in textwrap.wrap(text, 98 - len(prefix)):
+        yield f"{prefix}{line}\n"

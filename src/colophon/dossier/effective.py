@@ -1,0 +1,205 @@
+"""Answers over evidence: the one value of each field that counts, and where the two part.
+
+The effective value of a field is the person's answer if there is one, else the evidence if it
+agrees with itself, else nothing. A disagreement is reported and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from colophon.law.model import Field, Kind
+from colophon.quantities import Amount, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from colophon.dossier.model import Dossier, Value
+    from colophon.evidence import Evidence, Reading
+    from colophon.law.model import Law
+
+
+class State(StrEnum):
+    """How a field stands."""
+
+    STATED = "stated"
+    READ = "read"
+    NOT_APPLICABLE = "not-applicable"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from.
+
+    Attributes:
+        place: the file, and the line or the place in it.
+        by: the person who states it; None for a machine's reading.
+        on: the day on which it was stated.
+        digest: of the artefact that was read; None for a statement.
+    """
+
+    place: str
+    by: str | None = None
+    on: date | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The value of one field that counts.
+
+    Attributes:
+        state: stated, read, not applicable or unknown.
+        value: for stated and read.
+        reason: for not applicable.
+        origins: where it comes from; several when several artefacts agree.
+        note: the person's remark.
+        confidential: whether it is kept from downstream providers and the public.
+    """
+
+    state: State
+    value: Value | None = None
+    reason: str | None = None
+    origins: tuple[Origin, ...] = ()
+    note: str | None = None
+    confidential: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value, or the reason why there is none."""
+        return self.state is not State.UNKNOWN
+
+
+UNKNOWN = Effective(State.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values of one field that differ, each with its place; the first is the person's, if any."""
+
+    field: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All fields of the law, filled as far as the dossier goes."""
+
+    values: Mapping[str, Effective]
+    conflicts: tuple[Conflict, ...]
+
+
+def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> Record:
+    """Fill the law's fields; `followed` holds the values that follow from a computation.
+
+    The keys of `followed` are those of `Field.follows`, such as `compute.cumulative`. What
+    follows from the spine is found here.
+    """
+    values: dict[str, Effective] = {}
+    conflicts: list[Conflict] = []
+    for field in law.field.values():
+        if field.follows:
+            values[field.id] = followed.get(field.follows) or _of_spine(field, dossier)
+            continue
+        readings = tuple(_read(field, dossier))
+        values[field.id] = _effective(field, dossier, readings)
+        conflict = _conflict(field, values[field.id], readings)
+        if conflict:
+            conflicts.append(conflict)
+    return Record(values, tuple(conflicts))
+
+
+def _effective(
+    field: Field, dossier: Dossier, readings: tuple[tuple[Value, Origin], ...]
+) -> Effective:
+    answer = dossier.answers.get(field.id)
+    confidential = answer.confidential if answer else False
+    note = answer.note if answer else None
+    if answer and answer.is_given:
+        origin = Origin(
+            dossier.place(f"answers.{field.id}", otherwise="answers/"), answer.by, answer.on
+        )
+        state = State.STATED if answer.value is not None else State.NOT_APPLICABLE
+        return Effective(state, answer.value, answer.not_applicable, (origin,), note, confidential)
+    if readings and all(_same(field, readings[0][0], value) for value, _ in readings):
+        origins = tuple(origin for _, origin in readings)
+        return Effective(State.READ, readings[0][0], None, origins, note, confidential)
+    return Effective(State.UNKNOWN, note=note, confidential=confidential)
+
+
+def _read(field: Field, dossier: Dossier) -> Iterator[tuple[Value, Origin]]:
+    for reading in dossier.readings:
+        for evidence in reading.evidence:
+            if evidence.fact in field.evidence:
+                yield _value(field, evidence), origin_of(reading, evidence)
+
+
+def origin_of(reading: Reading, evidence: Evidence) -> Origin:
+    """Return where a machine read `evidence`."""
+    artefact = reading.artefact
+    return Origin(artefact.place(evidence.locator), digest=artefact.digest)
+
+
+def _value(field: Field, evidence: Evidence) -> Value:
+    raw = evidence.value
+    if field.kind is Kind.AMOUNT:
+        assert isinstance(raw, int)
+        assert field.unit is not None
+        return Amount.exactly(raw, field.unit)
+    if field.kind is Kind.NAMES:
+        return tuple(str(item) for item in raw) if isinstance(raw, tuple) else (str(raw),)
+    return ", ".join(str(item) for item in raw) if isinstance(raw, tuple) else str(raw)
+
+
+def _conflict(
+    field: Field, value: Effective, readings: tuple[tuple[Value, Origin], ...]
+) -> Conflict | None:
+    if field.kind is Kind.TEXT:
+        return None
+    sides = [(one, origin.place) for one, origin in readings]
+    if value.state is State.STATED and value.value is not None:
+        sides.insert(0, (value.value, value.origins[0].place))
+    if not sides or all(_same(field, sides[0][0], one) for one, _ in sides[1:]):
+        return None
+    return Conflict(field.id, tuple((as_text(one), place) for one, place in sides))
+
+
+def _same(field: Field, left: Value, right: Value) -> bool:
+    if isinstance(left, Amount) and isinstance(right, Amount):
+        return left.low <= right.high and right.low <= left.high
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return {item.casefold() for item in left} == {item.casefold() for item in right}
+    if field.kind is Kind.NAME and isinstance(left, str) and isinstance(right, str):
+        return left.casefold() == right.casefold()
+    return left == right
+
+
+def _of_spine(field: Field, dossier: Dossier) -> Effective:
+    assert field.follows is not None
+    room, *path = field.follows.replace("-", "_").split(".")
+    if room != "dossier":
+        return UNKNOWN
+    value: object = dossier.spine
+    for step in path:
+        value = getattr(value, step)
+    if value is None:
+        return UNKNOWN
+    place = dossier.place(f"dossier.{'.'.join(path)}", otherwise="dossier.yaml")
+    assert isinstance(value, str | date | tuple)
+    origin = Origin(place, dossier.spine.by, dossier.spine.on)
+    return Effective(State.STATED, value, None, (origin,))
+
+
+def as_text(value: Value) -> str:
+    """Return a value on one line, exactly."""
+    if isinstance(value, Amount):
+        if value.is_point:
+            return f"{plain(value.best)} {value.unit}"
+        return str(value)
+    if isinstance(value, tuple):
+        return ", ".join(value) if value else "none"
+    return value.isoformat() if isinstance(value, date) else value

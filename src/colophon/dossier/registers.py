@@ -1,0 +1,91 @@
+"""What the registers of a dossier say, held against the ids that the law knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from colophon.errors import DossierError
+from colophon.law.model import OVERRIDE
+
+if TYPE_CHECKING:
+    from colophon.dossier.model import Decision, Happening, Ledger
+    from colophon.law.model import Law
+    from colophon.reading import Text
+
+
+def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:
+    """Refuse unknown activities, two entries with one id, and entries without author or day.
+
+    Raises:
+        DossierError: with the line of the entry.
+    """
+    seen: set[str] = set()
+    for position, entry in enumerate(ledger.entries):
+        assert text is not None
+        if entry.activity not in law.activity:
+            raise DossierError(
+                f"`{entry.activity}` is not an activity that the law knows",
+                place=text.place(("entries", position, "activity")),
+                remedy=f"Choose from: {', '.join(law.activity)}.",
+            )
+        if entry.id in seen:
+            raise DossierError(
+                f"the entry `{entry.id}` stands twice",
+                place=text.place(("entries", position, "id")),
+                remedy="Give each entry its own id.",
+            )
+        seen.add(entry.id)
+        for attribute, example in (("by", "A. Moreau"), ("on", "2026-10-02")):
+            if getattr(entry, attribute) is None and getattr(ledger, attribute) is None:
+                raise DossierError(
+                    f"the entry `{entry.id}` does not say `{attribute}`",
+                    place=text.place(("entries", position)),
+                    remedy=f"Write `{attribute}: {example}` here, or once at the top of the file.",
+                )
+
+
+def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law) -> None:
+    """Refuse a decision on what no question asks, or on a question that facts alone answer.
+
+    Raises:
+        DossierError: with the line of the decision.
+    """
+    open_to_judgement = [one.id for one in law.questions if OVERRIDE in one.grounds]
+    for position, decision in enumerate(decisions):
+        assert text is not None
+        if decision.question not in open_to_judgement:
+            raise DossierError(
+                f"`{decision.question}` is not a question that is left to judgement",
+                place=text.place(("decisions", position, "question")),
+                remedy=f"Choose from: {', '.join(open_to_judgement)}.",
+            )
+
+
+def check_events(events: tuple[Happening, ...], text: Text | None, law: Law) -> None:
+    """Refuse unknown events, and those of which it is not said, or said in vain, which one it is.
+
+    Raises:
+        DossierError: with the line of the event.
+    """
+    for position, happening in enumerate(events):
+        assert text is not None
+        place = text.place(("events", position))
+        event = law.event.get(happening.event)
+        if event is None:
+            raise DossierError(
+                f"`{happening.event}` is not an event that the law knows",
+                place=place,
+                remedy=f"Choose from: {', '.join(law.event)}.",
+            )
+        if event.each and happening.about is None:
+            raise DossierError(
+                f"`{happening.event}` can happen more than once, and it is not said which this is",
+                place=place,
+                remedy="Write `about:` with a name of your own, such as incident-3.",
+            )
+        if not event.each and happening.about is not None:
+            raise DossierError(
+                f"`{happening.event}` happens once, so it is about nothing else",
+                place=place,
+                remedy="Take `about` out.",
+            )

@@ -1,0 +1,179 @@
+"""`law/data/` -> `Law`: every file is read, checked against the others, and cited by line.
+
+A folder holds one record a file; the file's name is the record's id. What refers to another
+record by id must find it, so that no citation, category or section hangs in the air.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
+
+from colophon.errors import LawError
+from colophon.law.model import (
+    Activity,
+    Citation,
+    Deadline,
+    Event,
+    Instrument,
+    Law,
+    Obligation,
+    Outline,
+    Question,
+    Section,
+    Threshold,
+)
+from colophon.reading import Text, validate, yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+_FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
+    "instruments": ("instruments", Instrument),
+    "thresholds": ("thresholds", Threshold),
+    "obligations": ("obligations", Obligation),
+    "questions": ("questions", Question),
+    "activities": ("activities", Activity),
+    "events": ("events", Event),
+    "deadlines": ("deadlines", Deadline),
+    "fields": ("sections", Section),
+    "outlines": ("outlines", Outline),
+}
+"""Folder of the data -> attribute of `Law`, and the shape of each file in it."""
+
+R = TypeVar("R")
+
+
+@cache
+def law() -> Law:
+    """Return the law that is shipped with this version."""
+    data = files("colophon.law").joinpath("data")
+    tree = {"law.yaml": data.joinpath("law.yaml").read_bytes()}
+    for folder in _FOLDERS:
+        for file in data.joinpath(folder).iterdir():
+            if file.name.endswith(".yaml"):
+                tree[f"{folder}/{file.name}"] = file.read_bytes()
+    return load(tree)
+
+
+def load(tree: Mapping[str, bytes]) -> Law:
+    """Make a `Law` of a tree of files, path -> bytes.
+
+    Raises:
+        ReadingError: a file is not YAML, or not of the shape that its folder says.
+        LawError: an id that is not its file's name, stands twice, or is referred to and missing.
+    """
+    content = dict(yaml(tree["law.yaml"], "law/data/law.yaml").value)
+    for folder, (attribute, shape) in _FOLDERS.items():
+        records = []
+        for path in sorted(path for path in tree if path.startswith(f"{folder}/")):
+            text = yaml(tree[path], f"law/data/{path}")
+            record: Any = validate(shape, text)
+            if f"{folder}/{record.id}.yaml" != path:
+                raise LawError(
+                    f"the id `{record.id}` is not the file's name",
+                    place=text.place(("id",)),
+                    remedy=f"Rename the file to {record.id}.yaml, or mend the id.",
+                )
+            records.append(record)
+        content[attribute] = tuple(records)
+    result = validate(Law, Text("law/data", content))
+    _check(result)
+    return result
+
+
+def _check(law: Law) -> None:
+    """Refuse ids that stand twice, and references that lead nowhere."""
+    _unique((field.id for section in law.sections for field in section.fields), "fields")
+    _unique(
+        (element.id for outline in law.outlines for element in outline.all_elements), "outlines"
+    )
+    for path, citation in citations(law):
+        instrument = law.instrument.get(citation.instrument)
+        if instrument is None:
+            raise _missing(path, f"the instrument `{citation.instrument}`")
+        if citation.version not in {version.id for version in instrument.versions}:
+            raise _missing(path, f"version `{citation.version}` of `{citation.instrument}`")
+    for path, what, name, known in _references(law):
+        if name not in known:
+            raise _missing(path, f"the {what} `{name}`")
+
+
+def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    """Yield the file, the kind and the id of what is referred to, and the ids of that kind."""
+    for outline in law.outlines:
+        path = f"outlines/{outline.id}.yaml"
+        for element in outline.all_elements:
+            if element.only_if is not None:
+                yield path, "question", element.only_if, law.question
+            for section in element.sections:
+                yield path, "section", section, law.section
+    for question in law.questions:
+        for threshold in question.thresholds:
+            yield f"questions/{question.id}.yaml", "threshold", threshold, law.threshold
+    yield from _references_of_duties(law)
+
+
+def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    for deadline in law.deadlines:
+        path = f"deadlines/{deadline.id}.yaml"
+        for event in (*deadline.trigger, *filter(None, (deadline.done_by, deadline.until))):
+            yield path, "event", event, law.event
+        for category in (*deadline.applies_to, *deadline.unless):
+            yield path, "question", category, law.question
+    for obligation in law.obligations:
+        path = f"obligations/{obligation.id}.yaml"
+        if obligation.fulfilled_by.outline is not None:
+            yield path, "outline", obligation.fulfilled_by.outline, law.outline
+        for section in obligation.fulfilled_by.sections:
+            yield path, "section", section, law.section
+        for category in (*obligation.applies_to, *obligation.unless):
+            yield path, "question", category, law.question
+        if obligation.grace:
+            yield path, "question", obligation.grace.category, law.question
+
+
+def citations(law: Law) -> Iterator[tuple[str, Citation]]:
+    """Yield every citation of the law with the file that it stands in."""
+    for folder, (attribute, _) in _FOLDERS.items():
+        for record in getattr(law, attribute):
+            for citation in _citations_in(record):
+                yield f"{folder}/{record.id}.yaml", citation
+
+
+def _citations_in(value: object) -> Iterator[Citation]:
+    if isinstance(value, Citation):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _citations_in(getattr(value, name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _citations_in(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _citations_in(inner)
+
+
+def _unique(ids: Iterable[str], folder: str) -> None:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise LawError(
+                f"the id `{one}` stands twice",
+                place=f"law/data/{folder}",
+                remedy="Give each its own id; one that was published is never reused.",
+            )
+        seen.add(one)
+
+
+def _missing(path: str, what: str) -> LawError:
+    return LawError(
+        f"{what} is named and is not there",
+        place=f"law/data/{path}",
+        remedy="Add it, or mend the name.",
+    )

@@ -1,0 +1,192 @@
+"""The shapes of the law's data. Each file in `law/data/` is one of these, or a list of them.
+
+Nothing here knows a model or a provider: what the law says of one is found in `assessment`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from colophon.law.model.base import (
+    Citation,
+    Confirmed,
+    DottedId,
+    Force,
+    Id,
+    Instrument,
+    Record,
+    Text,
+    Version,
+)
+from colophon.law.model.calendar import Counting, Deadline, Event, Period, Sense, Unit
+from colophon.law.model.duties import (
+    OVERRIDE,
+    Activity,
+    Fulfilment,
+    Grace,
+    Ground,
+    InForce,
+    Level,
+    Obligation,
+    Question,
+    Threshold,
+)
+from colophon.law.model.forms import (
+    Audience,
+    Band,
+    Element,
+    Field,
+    Kind,
+    Option,
+    Outline,
+    Precision,
+    Section,
+)
+from colophon.reading import Day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "OVERRIDE",
+    "Activity",
+    "Audience",
+    "Band",
+    "Citation",
+    "Confirmed",
+    "Counting",
+    "Deadline",
+    "DottedId",
+    "Element",
+    "Event",
+    "Field",
+    "Force",
+    "Fulfilment",
+    "Grace",
+    "Ground",
+    "Id",
+    "InForce",
+    "Instrument",
+    "Kind",
+    "Law",
+    "Level",
+    "Obligation",
+    "Option",
+    "Outline",
+    "Period",
+    "Precision",
+    "Question",
+    "Section",
+    "Sense",
+    "Text",
+    "Threshold",
+    "Unit",
+    "Version",
+]
+
+
+class Law(Record):
+    """All that Colophon knows of the law, and until when it was known."""
+
+    known_on: Day
+    """The last day on which these data were held against the sources."""
+    instruments: tuple[Instrument, ...]
+    thresholds: tuple[Threshold, ...]
+    obligations: tuple[Obligation, ...]
+    questions: tuple[Question, ...]
+    activities: tuple[Activity, ...]
+    events: tuple[Event, ...]
+    deadlines: tuple[Deadline, ...]
+    sections: tuple[Section, ...]
+    outlines: tuple[Outline, ...]
+
+    @cached_property
+    def instrument(self) -> Mapping[str, Instrument]:
+        """Instruments by id."""
+        return {one.id: one for one in self.instruments}
+
+    @cached_property
+    def threshold(self) -> Mapping[str, Threshold]:
+        """Thresholds by id."""
+        return {one.id: one for one in self.thresholds}
+
+    @cached_property
+    def obligation(self) -> Mapping[str, Obligation]:
+        """Obligations by id."""
+        return {one.id: one for one in self.obligations}
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """Questions by id."""
+        return {one.id: one for one in self.questions}
+
+    @cached_property
+    def activity(self) -> Mapping[str, Activity]:
+        """Activities by id."""
+        return {one.id: one for one in self.activities}
+
+    @cached_property
+    def event(self) -> Mapping[str, Event]:
+        """Events by id."""
+        return {one.id: one for one in self.events}
+
+    @cached_property
+    def deadline(self) -> Mapping[str, Deadline]:
+        """Deadlines by id."""
+        return {one.id: one for one in self.deadlines}
+
+    @cached_property
+    def section(self) -> Mapping[str, Section]:
+        """Sections by id."""
+        return {one.id: one for one in self.sections}
+
+    @cached_property
+    def outline(self) -> Mapping[str, Outline]:
+        """Outlines by id."""
+        return {one.id: one for one in self.outlines}
+
+    @cached_property
+    def field(self) -> Mapping[str, Field]:
+        """Fields by id."""
+        return {field.id: field for section in self.sections for field in section.fields}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """Field id to the id of its section."""
+        return {field.id: section.id for section in self.sections for field in section.fields}
+
+    def asked_by(self, field_id: str) -> Iterator[tuple[Outline, Element]]:
+        """Yield the elements of documents that ask for a field, in the order of the documents."""
+        section = self.section_of[field_id]
+        for outline in self.outlines:
+            for element in outline.all_elements:
+                if section in element.sections:
+                    yield outline, element
+
+    def sources_of(self, section: str) -> tuple[Citation, ...]:
+        """Return the provisions that ask for a section, of documents and then of obligations."""
+        elements = (
+            element.source
+            for outline in self.outlines
+            for element in outline.all_elements
+            if section in element.sections
+        )
+        duties = (
+            entry.source
+            for obligation in self.obligations
+            if section in obligation.fulfilled_by.sections
+            for entry in obligation.values.values()
+            if entry is not None
+        )
+        return tuple(dict.fromkeys((*elements, *duties)))
+
+    def cited(self, citation: Citation) -> str:
+        """Return a citation as people read it: `AI Act (OJ L 2024/1689), Art. 51(2)`."""
+        instrument = self.instrument[citation.instrument]
+        version = next(one for one in instrument.versions if one.id == citation.version)
+        return f"{instrument.label} ({version.number}), {citation.at}"
+
+    def force(self, citation: Citation) -> Force:
+        """Return the force of the instrument that is cited."""
+        return self.instrument[citation.instrument].force

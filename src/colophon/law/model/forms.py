@@ -1,0 +1,159 @@
+"""What documents ask for: fields in sections, sections in the elements of outlines."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field as Attribute, model_validator
+
+from colophon.law.model.base import Citation, Confirmed, DottedId, Id, Record, Text
+from colophon.reading import Count, Flag, Number
+
+
+class Audience(StrEnum):
+    """Who a document is for."""
+
+    AI_OFFICE = "ai-office"
+    NATIONAL_AUTHORITY = "national-authority"
+    DOWNSTREAM = "downstream"
+    PUBLIC = "public"
+
+
+class Precision(StrEnum):
+    """How exactly an audience sees a value."""
+
+    EXACT = "exact"
+    TWO_FIGURES = "two-figures"
+    ONE_FIGURE = "one-figure"
+    ORDER_OF_MAGNITUDE = "order-of-magnitude"
+    BAND = "band"
+
+
+class Kind(StrEnum):
+    """What form the value of a field has."""
+
+    TEXT = "text"
+    """Sentences. Two texts are never compared by machine."""
+    NAME = "name"
+    """A word or a name; compared without regard to case."""
+    NAMES = "names"
+    """A list of names; compared as a set."""
+    AMOUNT = "amount"
+    """A number with a unit, with or without an interval."""
+    DAY = "day"
+    CHOICE = "choice"
+    """One of the options."""
+    CHOICES = "choices"
+    """One or more of the options."""
+    LINK = "link"
+    """A web address, or the path of a file beside the dossier."""
+
+
+class Option(Record):
+    """One of the values that a choice may have."""
+
+    id: Id
+    label: Text
+
+
+class Band(Record):
+    """A range of amounts that stands for the exact one."""
+
+    label: Text
+    up_to: Number | None
+    """The largest amount in the band, in the field's unit; null for the last."""
+
+
+class Field(Record):
+    """Something that a document says of the model."""
+
+    id: DottedId
+    label: Text
+    help: Text
+    """What to write, in our words."""
+    kind: Kind
+    unit: Text | None = None
+    """The unit, for amounts."""
+    options: tuple[Option, ...] = ()
+    """The values to choose from, for choices."""
+    words: Count | None = None
+    """How many words the form recommends at most; never enforced."""
+    evidence: tuple[DottedId, ...] = ()
+    """The facts, in the importers' vocabulary, from which the value may be read."""
+    hints: tuple[DottedId, ...] = ()
+    """Facts that may help a person to write the value, and are never taken for it."""
+    follows: DottedId | None = None
+    """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`. Such a field
+    is never answered by itself."""
+    optional: Flag = False
+    """Whether a document is whole without it."""
+    where_applicable: Flag = False
+    """Whether the law lets it be left out, with a reason, where it does not apply."""
+    shown_to: Annotated[dict[Audience, Precision], Attribute(min_length=1)]
+    """Who may see it, and how exactly; an audience that is not named may not."""
+    bands: tuple[Band, ...] = ()
+    """The ranges, where an audience sees a band."""
+    confirmed: Confirmed
+    """How well recipients, options, limits and bands are confirmed."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Field:
+        if (self.kind is Kind.AMOUNT) != (self.unit is not None):
+            raise ValueError("an amount has a unit, and nothing else has")
+        if (self.kind in {Kind.CHOICE, Kind.CHOICES}) != bool(self.options):
+            raise ValueError("a choice has options, and nothing else has")
+        if (Precision.BAND in self.shown_to.values()) != bool(self.bands):
+            raise ValueError("`bands` stand where, and only where, an audience sees a band")
+        coarse = set(self.shown_to.values()) - {Precision.EXACT}
+        if coarse and self.kind is not Kind.AMOUNT:
+            raise ValueError("only an amount can be shown less exactly")
+        if self.follows and self.evidence:
+            raise ValueError("a field that follows another place has no evidence of its own")
+        return self
+
+
+class Section(Record):
+    """Fields that are asked together: the content of `answers/<id>.yaml` in a dossier."""
+
+    id: Id
+    label: Text
+    fields: Annotated[tuple[Field, ...], Attribute(min_length=1)]
+
+
+class Element(Record):
+    """One thing that a document must hold, as one provision asks for it."""
+
+    id: Id
+    part: Text
+    """The heading of the part of the document that it stands in."""
+    heading: Text
+    source: Citation
+    where_applicable: Flag = False
+    """Whether the provision says "where applicable" or the like."""
+    only_if: Id | None = None
+    """The category of models of which alone it is asked."""
+    sections: Annotated[tuple[Id, ...], Attribute(min_length=1)]
+    """The sections of fields that fill it."""
+    registers: tuple[Literal["compute", "datasets", "evaluations"], ...] = ()
+    """The registers of the dossier that it shows in full, to the audiences of `registers_for`."""
+    registers_for: tuple[Audience, ...] = ()
+
+
+class Outline(Record):
+    """A document: what it is called, for whom it is, and the elements in their order."""
+
+    id: Id
+    label: Text
+    purpose: Text
+    """Who asks for it and what for, in our words."""
+    source: Citation
+    audiences: Annotated[tuple[Audience, ...], Attribute(min_length=1)]
+    elements: Annotated[tuple[Element, ...], Attribute(min_length=1)]
+    beyond: tuple[Element, ...] = ()
+    """What the duty asks for beyond the elements that the form or annex lists."""
+
+    @property
+    def all_elements(self) -> tuple[Element, ...]:
+        """The elements, and what is asked beyond them."""
+        return (*self.elements, *self.beyond)

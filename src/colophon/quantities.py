@@ -1,0 +1,175 @@
+"""Amounts with an interval and a unit, in exact decimal arithmetic.
+
+Nothing here is ever rounded: a sum of ten times 1e24 is 1e25 and not a hair more, because a
+threshold that says "greater than" must not be passed by an error of arithmetic.
+"""
+
+from __future__ import annotations
+
+import decimal
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from colophon.errors import ReadingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FLOP = "FLOP"
+FLOP_PER_SECOND = "FLOP/s"
+
+_LARGEST_EXPONENT = 60
+"""No amount of this field is beyond 10^60; a larger exponent is a slip of the keyboard."""
+
+_WRITTEN_OUT = range(-5, 16)
+"""Powers of ten at which `plain` may write a number without an exponent."""
+
+_WORTH_AN_EXPONENT = 3
+"""How many characters an exponent must save before it is written instead of zeros."""
+
+_EXACT = decimal.Context(
+    prec=2_000, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero]
+)
+"""Wide enough for products of any numbers that `number()` lets in; rounding would raise."""
+
+
+class Answer(StrEnum):
+    """The answer to a comparison of an interval with a limit."""
+
+    YES = "yes"
+    NO = "no"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity known to lie between `low` and `high`, with `best` as its most likely value.
+
+    Attributes:
+        low, best, high: finite decimals, `0 <= low <= best <= high`.
+        unit: such as `FLOP`, `parameters`, `tokens`, `MWh`.
+
+    Raises:
+        ValueError: the three are not in that order, not finite, or below zero.
+    """
+
+    low: Decimal
+    best: Decimal
+    high: Decimal
+    unit: str
+
+    def __post_init__(self) -> None:
+        if not all(value.is_finite() for value in (self.low, self.best, self.high)):
+            raise ValueError("low, best and high must be finite numbers")
+        if not 0 <= self.low <= self.best <= self.high:
+            raise ValueError("low, best and high must be in rising order and not below zero")
+
+    @classmethod
+    def exactly(cls, value: Decimal | int, unit: str) -> Self:
+        """Return the amount whose interval is the one point `value`."""
+        value = Decimal(value)
+        return cls(value, value, value, unit)
+
+    @classmethod
+    def total(cls, amounts: Iterable[Self], unit: str) -> Self:
+        """Return the sum of `amounts`, zero of `unit` when there are none."""
+        result = cls.exactly(0, unit)
+        for amount in amounts:
+            result = result + amount
+        return result
+
+    def __add__(self, other: Self) -> Self:
+        if self.unit != other.unit:
+            raise ValueError(f"cannot add {other.unit} to {self.unit}")
+        return type(self)(
+            _EXACT.add(self.low, other.low),
+            _EXACT.add(self.best, other.best),
+            _EXACT.add(self.high, other.high),
+            self.unit,
+        )
+
+    def times(self, factor: Self, unit: str) -> Self:
+        """Return the product of two amounts, in the `unit` that the caller knows it to have."""
+        return type(self)(
+            _EXACT.multiply(self.low, factor.low),
+            _EXACT.multiply(self.best, factor.best),
+            _EXACT.multiply(self.high, factor.high),
+            unit,
+        )
+
+    def within(self, margin: Decimal) -> Self:
+        """Widen the interval by `margin`, a fraction of each end (0.3 = 30 %), at most 1."""
+        return type(self)(
+            _EXACT.multiply(self.low, _EXACT.subtract(Decimal(1), margin)),
+            self.best,
+            _EXACT.multiply(self.high, _EXACT.add(Decimal(1), margin)),
+            self.unit,
+        )
+
+    def greater_than(self, limit: Decimal) -> Answer:
+        """Say whether the amount is strictly greater than `limit`, of the same unit."""
+        return self._answer(certain=self.low > limit, possible=self.high > limit)
+
+    def at_least(self, limit: Decimal) -> Answer:
+        """Say whether the amount is `limit` or more, of the same unit."""
+        return self._answer(certain=self.low >= limit, possible=self.high >= limit)
+
+    @staticmethod
+    def _answer(*, certain: bool, possible: bool) -> Answer:
+        if certain:
+            return Answer.YES
+        return Answer.UNDETERMINED if possible else Answer.NO
+
+    @property
+    def is_point(self) -> bool:
+        """Whether low, best and high are one value."""
+        return self.low == self.high
+
+    def as_json(self) -> dict[str, str]:
+        """Return `{"low", "best", "high", "unit"}`, the numbers as text so that none is rounded."""
+        return {
+            "low": plain(self.low),
+            "best": plain(self.best),
+            "high": plain(self.high),
+            "unit": self.unit,
+        }
+
+    def __str__(self) -> str:
+        if self.is_point:
+            return f"{plain(self.best)} {self.unit}"
+        return f"{plain(self.low)} … {plain(self.best)} … {plain(self.high)} {self.unit}"
+
+
+def number(text: str, *, place: str) -> Decimal:
+    """Read a decimal number such as `3.8e25`, `13716198400` or `0.41`.
+
+    Raises:
+        ReadingError: it is no number, not finite, or larger than any amount can be.
+    """
+    remedy = "Write a plain number with a decimal point, such as 3.8e25 or 13716198400."
+    if len(text) > 2 * _LARGEST_EXPONENT:
+        raise ReadingError(
+            f"a number of {len(text)} digits is not meant", place=place, remedy=remedy
+        )
+    try:
+        value = Decimal(text)
+    except decimal.InvalidOperation:
+        raise ReadingError(f"`{text}` is not a number", place=place, remedy=remedy) from None
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
+        raise ReadingError(f"`{text}` is not a number that is meant", place=place, remedy=remedy)
+    return value
+
+
+def plain(value: Decimal) -> str:
+    """Return the exact text of `value`: `13716198400`, `0.41`; where it saves zeros, `3.8e25`."""
+    value = value.normalize(_EXACT)
+    if value == 0:
+        return "0"
+    _, (first, *others), _ = value.as_tuple()
+    fraction = "." + "".join(str(digit) for digit in others) if others else ""
+    short = f"{'-' if value < 0 else ''}{first}{fraction}e{value.adjusted()}"
+    whole = f"{value:f}"
+    is_clearer = value.adjusted() in _WRITTEN_OUT and len(whole) < len(short) + _WORTH_AN_EXPONENT
+    return whole if is_clearer else short

@@ -1,0 +1,35 @@
+"""A dossier on the disk -> its assessment on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colophon.assessment.assess import assess
+from colophon.dossier import files
+from colophon.law.load import law
+from colophon.workspace import disk
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from colophon.assessment.model import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An assessment, and the digest of the dossier that it is of."""
+
+    assessment: Assessment
+    digest: str
+
+
+def check(directory: Path, on: date) -> Checked:
+    """Assess the dossier in `directory` under the law on a day.
+
+    Raises:
+        ReadingError, DossierError, FormatVersionError, DiskError: it cannot be read.
+    """
+    tree = disk.read_dossier(directory)
+    return Checked(assess(files.read(tree, law()), law(), on), files.digest(tree))

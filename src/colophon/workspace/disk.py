@@ -1,0 +1,202 @@
+"""Trees of files on the disk: read whole, written so that nothing is ever half there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colophon.dossier.files import belongs
+from colophon.errors import DiskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FOLDERS = ("", "answers", "evidence")
+_LARGEST = 64 * 2**20
+"""No text file of a dossier is larger; one that is was put there by mistake."""
+
+
+def read_dossier(directory: Path) -> dict[str, bytes]:
+    """Return the files of the dossier in `directory`, path -> content; others are left unread.
+
+    Raises:
+        DiskError: the directory or one of its files cannot be read.
+    """
+    tree = {}
+    for folder in _FOLDERS:
+        with refusals_explained(directory / folder):
+            if folder and not os.path.lexists(directory / folder):
+                continue
+            found = sorted((directory / folder).iterdir())
+        for file in found:
+            path = f"{folder}/{file.name}" if folder else file.name
+            if belongs(path):
+                tree[path] = _read(file)
+    return tree
+
+
+def holds_dossier(directory: Path) -> bool:
+    """Say whether there is a dossier in `directory`.
+
+    Raises:
+        DiskError: the directory cannot be read.
+    """
+    with refusals_explained(directory):
+        return (directory / "dossier.yaml").exists()
+
+
+def _read(path: Path) -> bytes:
+    with refusals_explained(path):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DiskError(
+                "this is a folder, a pipe or a device where a file should be",
+                place=str(path),
+                remedy="Move it away, or give it another name.",
+            )
+        if status.st_size > _LARGEST:
+            raise DiskError(
+                f"the file is larger than {_LARGEST // 2**20} MiB",
+                place=str(path),
+                remedy="Keep large files beside the dossier, and `colophon collect` them.",
+            )
+        return path.read_bytes()
+
+
+def write(directory: Path, tree: Mapping[str, bytes]) -> list[Path]:
+    """Write the files of `tree` below `directory`, each to a temporary name and then renamed.
+
+    A file that has its content already is not touched.
+
+    Raises:
+        DiskError: a file or folder cannot be written; files written before it are whole.
+    """
+    written = []
+    for path, content in tree.items():
+        target = directory / path
+        with refusals_explained(target):
+            _put(target, content)
+        written.append(target)
+    return written
+
+
+def remove(directory: Path, paths: list[str]) -> None:
+    """Delete the files at `paths` below `directory`.
+
+    Raises:
+        DiskError: one of them cannot be deleted.
+    """
+    for path in paths:
+        with refusals_explained(directory / path):
+            (directory / path).unlink()
+
+
+def create(directory: Path, tree: Mapping[str, bytes]) -> None:
+    """Write `tree` as the new directory `directory`, which appears whole or not at all.
+
+    Raises:
+        DiskError: it is there already and not empty, or cannot be written.
+    """
+    refuse_taken(directory)
+    with refusals_explained(directory):
+        try:
+            if directory.is_dir():
+                _fill(directory, tree)
+            else:
+                directory.parent.mkdir(parents=True, exist_ok=True)
+                _appear(directory, tree)
+        except OSError as error:
+            error.filename = str(directory)  # and not a temporary name, which says nothing
+            raise
+
+
+def refuse_taken(directory: Path) -> None:
+    """Raise unless `directory` is empty or not there.
+
+    Raises:
+        DiskError: there is something, or it cannot be read.
+    """
+    with refusals_explained(directory):
+        if os.path.lexists(directory) and (not directory.is_dir() or any(directory.iterdir())):
+            raise DiskError(
+                "there is something here already",
+                place=str(directory),
+                remedy="Choose another name, or `colophon collect` into the dossier that is there.",
+            )
+
+
+def _appear(directory: Path, tree: Mapping[str, bytes]) -> None:
+    """Write `tree` beside a directory that is not there, and give it its name."""
+    with tempfile.TemporaryDirectory(prefix=".colophon-", dir=directory.parent) as temporary:
+        draft = Path(temporary) / "dossier"
+        for path, content in tree.items():
+            _put(draft / path, content)
+        draft.replace(directory)
+
+
+def _fill(directory: Path, tree: Mapping[str, bytes]) -> None:
+    """Write `tree` into an empty directory, in which somebody may be working.
+
+    It is a dossier as soon as `dossier.yaml` is there, which comes last.
+    """
+    with tempfile.TemporaryDirectory(prefix=".colophon-", dir=directory) as temporary:
+        draft = Path(temporary)
+        for path, content in tree.items():
+            _put(draft / path, content)
+        for part in sorted(draft.iterdir(), key=lambda part: part.name == "dossier.yaml"):
+            part.replace(directory / part.name)
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a file and the folders that it needs, unless it has its content already."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_file() and target.read_bytes() == content:
+        return
+    try:
+        _replace(target, content)
+    except OSError as error:
+        error.filename = str(target)  # and not the temporary name, which says nothing
+        raise
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def refusals_explained(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals into errors with place and remedy."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename if isinstance(error.filename, str) else str(path)
+        remedies = {
+            PermissionError: "Give yourself the rights to it, or name another place.",
+            FileNotFoundError: "Check the name; name the dossier's directory with -C.",
+            NotADirectoryError: "Name a directory.",
+            FileExistsError: "Move it away, or choose another name.",
+        }
+        raise DiskError(
+            (error.strerror or str(error)).lower(),
+            place=place,
+            remedy=remedies.get(type(error), "Mend the disk, or name another place."),
+        ) from None

@@ -1,0 +1,321 @@
+"""What an id means: what it is, since when, where it is written, and how it stands here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from colophon.assessment.calendar import starts
+from colophon.dossier.answers import where_followed
+from colophon.dossier.effective import as_text
+from colophon.errors import UnknownIdError
+from colophon.quantities import plain
+from colophon.workspace.lawbook import rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from colophon.assessment.model import Assessment, Because
+    from colophon.law.model import Citation, Law
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What one id means.
+
+    Attributes:
+        kind: obligation, threshold, field, question, document, element, activity, instrument.
+        says: what it is, a sentence or two.
+        facts: name -> value, such as `since` -> `2025-08-02`.
+        sources: where it is written.
+        here: how it stands in this dossier, a sentence; None without a dossier.
+        because: the reasons of that.
+    """
+
+    id: str
+    kind: str
+    label: str
+    says: str
+    facts: tuple[tuple[str, str], ...]
+    sources: tuple[Citation, ...]
+    here: str | None = None
+    because: Because | None = None
+
+
+def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    """Explain `name`, which is any id of the law; `assessment` says how it stands here.
+
+    Raises:
+        UnknownIdError: the law has no such id.
+    """
+    for kind, ids_of_kind in known_ids(law).items():
+        if name in ids_of_kind:
+            return _EXPLAIN[kind](name, law, assessment)
+    ids = [one for ids in known_ids(law).values() for one in ids]
+    begun = [one for one in ids if one.startswith(name.casefold())]
+    near = list(dict.fromkeys([*begun, *get_close_matches(name.casefold(), ids)]))[:3]
+    hint = f"Did you mean {' or '.join(f'`{one}`' for one in near)}? " if near else ""
+    raise UnknownIdError(
+        f"nothing has the id `{name}`",
+        place=f"explain {name}",
+        remedy=f"{hint}`colophon law` lists all.",
+    )
+
+
+def known_ids(law: Law) -> Mapping[str, Mapping[str, object]]:
+    """Return the ids of the law by kind."""
+    elements = {
+        element.id: (outline, element)
+        for outline in law.outlines
+        for element in outline.all_elements
+    }
+    return {
+        "question": law.question,
+        "obligation": law.obligation,
+        "threshold": law.threshold,
+        "document": law.outline,
+        "element": elements,
+        "field": law.field,
+        "section": law.section,
+        "activity": law.activity,
+        "event": law.event,
+        "deadline": law.deadline,
+        "instrument": law.instrument,
+    }
+
+
+def _question(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    question = law.question[name]
+    thresholds = [law.threshold[one] for one in question.thresholds]
+    sources = (
+        *(ground.source for ground in question.grounds.values()),
+        *(level.source for one in thresholds for level in one.values.values()),
+    )
+    facts = tuple(("turns on", ground.says) for ground in question.grounds.values())
+    if assessment is None:
+        return Explanation(name, "question", question.label, question.asks, facts, sources)
+    judgement = assessment.verdicts[name]
+    here = f"{judgement.verdict.value.replace('_', ' ')} on {assessment.case.on.isoformat()}"
+    return Explanation(
+        name, "question", question.label, question.asks, facts, sources, here, judgement.because
+    )
+
+
+def _obligation(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    obligation = law.obligation[name]
+    facts = [
+        (f"since {day.isoformat()}", "owed" if entry else "ended")
+        for day, entry in obligation.values.items()
+    ]
+    facts.append(("applies to", ", ".join(obligation.applies_to)))
+    if obligation.unless:
+        facts.append(("unless", ", ".join(obligation.unless)))
+    if obligation.grace:
+        grace = obligation.grace
+        facts.append((f"for a {grace.category}", f"by {grace.until.isoformat()}"))
+    wanted = obligation.fulfilled_by
+    shown = [*([wanted.outline] if wanted.outline else []), *wanted.sections]
+    facts.append(("shown by", ", ".join(shown)))
+    sources = (
+        *(entry.source for entry in obligation.values.values() if entry),
+        *obligation.unless.values(),
+        *([obligation.grace.source] if obligation.grace else []),
+    )
+    if assessment is None:
+        return Explanation(
+            name, "obligation", obligation.label, obligation.duty, tuple(facts), sources
+        )
+    duty = next(one for one in assessment.duties if one.obligation.id == name)
+    here = f"{duty.state.value.replace('_', ' ')} on {assessment.case.on.isoformat()}"
+    if duty.missing:
+        here += f"; missing: {', '.join(duty.missing)}"
+    if duty.due:
+        here += f"; due {duty.due.isoformat()}{', late' if duty.late else ''}"
+    return Explanation(
+        name,
+        "obligation",
+        obligation.label,
+        obligation.duty,
+        tuple(facts),
+        sources,
+        here,
+        duty.because,
+    )
+
+
+def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    threshold = law.threshold[name]
+    operator = threshold.comparison.replace("-", " ")
+    says = f"Compares the {threshold.metric} total of training compute: {operator} the value."
+    facts = tuple(
+        (
+            f"since {day.isoformat()}",
+            "ceased"
+            if level.value is None
+            else f"{operator} {plain(level.value)} {threshold.unit}",
+        )
+        for day, level in threshold.values.items()
+    )
+    sources = tuple(level.source for level in threshold.values.values())
+    here = None
+    if assessment is not None:
+        account = assessment.case.account
+        bound = "" if account.is_whole else "at least "
+        here = f"{threshold.metric} total: {bound}{as_text(account.totals[threshold.metric])}"
+        if not account.lines:
+            here = "the ledger has no entry"
+    return Explanation(name, "threshold", threshold.label, says, facts, sources, here)
+
+
+def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    outline = law.outline[name]
+    facts = (
+        ("for", ", ".join(audience.value for audience in outline.audiences)),
+        ("elements", ", ".join(element.id for element in outline.all_elements)),
+    )
+    here = None
+    if assessment is not None:
+        missing = assessment.documents[name].missing
+        here = (
+            f"missing: {', '.join(missing)}" if missing else "every entry that is asked is filled"
+        )
+    return Explanation(
+        name, "document", outline.label, outline.purpose, facts, (outline.source,), here
+    )
+
+
+def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    outline, element = next(
+        (outline, element)
+        for outline in law.outlines
+        for element in outline.all_elements
+        if element.id == name
+    )
+    fields = [field.id for section in element.sections for field in law.section[section].fields]
+    facts = [("document", outline.id), ("fields", ", ".join(fields))]
+    if element.only_if:
+        facts.append(("only if", element.only_if))
+    if element.where_applicable:
+        facts.append(("where applicable", "yes"))
+    here = None
+    if assessment is not None:
+        standing = next(
+            one for one in assessment.documents[outline.id].elements if one.element.id == name
+        )
+        here = f"missing: {', '.join(standing.missing)}" if standing.missing else "filled"
+    says = f"An element of {outline.label}."
+    return Explanation(
+        name, "element", element.heading, says, tuple(facts), (element.source,), here
+    )
+
+
+def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    field = law.field[name]
+    where = (
+        where_followed(field.follows)
+        if field.follows
+        else f"in answers/{law.section_of[name]}.yaml"
+    )
+    facts = [("form", field.kind.value + (f" in {field.unit}" if field.unit else ""))]
+    facts.append(("written", where))
+    if field.options:
+        facts.append(("options", ", ".join(option.id for option in field.options)))
+    facts += [
+        (f"shown to {audience.value}", precision.value)
+        for audience, precision in field.shown_to.items()
+    ]
+    if field.evidence:
+        facts.append(("read from", ", ".join(field.evidence)))
+    if field.where_applicable:
+        facts.append(("not applicable", "allowed, with a reason"))
+    sources = law.sources_of(law.section_of[name])
+    here = None
+    if assessment is not None:
+        value = assessment.case.record.values[name]
+        here = "unknown"
+        if value.value is not None:
+            origins = "; ".join(origin.place for origin in value.origins)
+            here = f"{as_text(value.value)} ({value.state.value}: {origins})"
+        elif value.reason:
+            here = f"not applicable: {value.reason}"
+        here += "".join(
+            f"; {finding.message}"
+            for finding in assessment.findings
+            if finding.field == name and finding.kind == "conflict"
+        )
+    return Explanation(name, "field", field.label, field.help, tuple(facts), sources, here)
+
+
+def _section(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
+    section = law.section[name]
+    fields = ", ".join(field.id for field in section.fields)
+    sources = law.sources_of(name)
+    says = f"Fields that are answered together in answers/{name}.yaml."
+    return Explanation(name, "section", section.label, says, (("fields", fields),), sources)
+
+
+def _activity(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    activity = law.activity[name]
+    totals = ", ".join(activity.counts_towards) or "neither total"
+    here = None
+    if assessment is not None:
+        lines = [line for line in assessment.case.account.lines if line.activity.id == name]
+        here = "; ".join(f"{as_text(line.amount)} ({line.origin.place})" for line in lines)
+        here = here or "the ledger has no such entry"
+    says = "Something that compute is spent on, for the entries of compute.yaml."
+    facts = (("counts towards", totals),)
+    return Explanation(name, "activity", activity.label, says, facts, (activity.source,), here)
+
+
+def _event(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    event = law.event[name]
+    rows = [one.id for one in law.deadlines if name in one.trigger]
+    ended = [one.id for one in law.deadlines if name == one.done_by]
+    facts = [("sets going", ", ".join(rows))] if rows else []
+    facts += [("ends", ", ".join(ended))] if ended else []
+    here = None
+    if assessment is not None:
+        days = [one for one in starts(assessment.case) if one.event == name]
+        here = "; ".join(f"{one.on.isoformat()} ({one.place})" for one in days) or "not on file"
+    return Explanation(name, "event", event.label, event.help, tuple(facts), (), here)
+
+
+def _deadline(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
+    deadline = law.deadline[name]
+    facts = [("when", rule_of(deadline)), ("actor", deadline.actor)]
+    facts.append(("counting", deadline.counting.value))
+    if deadline.done_by:
+        facts.append(("done by", deadline.done_by))
+    if deadline.applies_to:
+        facts.append(("applies to", ", ".join(deadline.applies_to)))
+    says = deadline.note or "`colophon due` says how it stands."
+    sources = (deadline.source,)
+    return Explanation(name, "deadline", deadline.label, says, tuple(facts), sources)
+
+
+def _instrument(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
+    instrument = law.instrument[name]
+    facts = [("force", instrument.force.value)]
+    facts += [
+        (f"version {one.id}", f"{one.number}, {one.dated.isoformat()}, {one.confirmed.value}")
+        for one in instrument.versions
+    ]
+    if instrument.eli:
+        facts.append(("ELI", instrument.eli))
+    return Explanation(name, "instrument", instrument.label, instrument.title, tuple(facts), ())
+
+
+_EXPLAIN: Mapping[str, Callable[[str, Law, Assessment | None], Explanation]] = {
+    "question": _question,
+    "obligation": _obligation,
+    "threshold": _threshold,
+    "document": _document,
+    "element": _element,
+    "field": _field,
+    "section": _section,
+    "activity": _activity,
+    "event": _event,
+    "deadline": _deadline,
+    "instrument": _instrument,
+}

@@ -1,0 +1,174 @@
+"""The law's data as lists for people and machines, as they stand on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from colophon.law.model import Sense
+from colophon.quantities import Amount, plain
+from colophon.workspace.report import of_citation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from colophon.law.model import (
+        Activity,
+        Deadline,
+        Event,
+        Field,
+        Instrument,
+        Law,
+        Obligation,
+        Outline,
+        Question,
+        Threshold,
+    )
+
+_IN_WORDS = {
+    Sense.AT_MOST: "at most {} after",
+    Sense.AT_LEAST: "not before {} after",
+    Sense.BEFORE: "at least {} before",
+    Sense.RECURRING: "every {} from",
+    Sense.RETENTION: "kept for {} after",
+}
+
+
+def entries(kind: str, law: Law, on: date) -> list[dict[str, Any]]:
+    """Return the records of one of `KINDS`: id, label, value where there is one, and citation."""
+    attribute, row = _ROWS[kind]
+    return [row(one, law, on) for one in getattr(law, attribute).values()]
+
+
+def _question(one: Question, law: Law, _on: date) -> dict[str, Any]:
+    source = next(iter(one.grounds.values())).source
+    return {"id": one.id, "label": one.label, **of_citation(source, law)}
+
+
+def _outline(one: Outline, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": f"for {', '.join(audience.value for audience in one.audiences)}",
+        "elements": [element.id for element in one.all_elements],
+        **of_citation(one.source, law),
+    }
+
+
+def _activity(one: Activity, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": ", ".join(one.counts_towards) or "neither total",
+        **of_citation(one.source, law),
+    }
+
+
+def _instrument(one: Instrument, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": ", ".join(version.number for version in one.versions),
+        **of_citation(None, law),
+        "force": one.force.value,
+    }
+
+
+def _event(one: Event, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": one.help,
+        "each": one.each,
+        **of_citation(None, law),
+    }
+
+
+def _deadline(one: Deadline, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": rule_of(one),
+        "actor": one.actor,
+        "sense": one.sense.value,
+        "on": one.on.isoformat() if one.on else None,
+        "trigger": list(one.trigger),
+        "period": one.period.model_dump(mode="json") if one.period else None,
+        "counting": one.counting.value,
+        "applies_to": list(one.applies_to),
+        "unless": list(one.unless),
+        **of_citation(one.source, law),
+    }
+
+
+def rule_of(one: Deadline) -> str:
+    """Return when something is due, in words: `at most 2 weeks after art-52-condition-met`."""
+    sense = one.sense.value.replace("-", " ")
+    if one.on is not None:
+        return f"{sense}, {one.on.isoformat()}"
+    events = " or ".join(one.trigger) + (", the earliest" if len(one.trigger) > 1 else "")
+    if one.period is None:
+        return f"{sense}: {events}"
+    period = f"{one.period.count} {one.period.unit.value.replace('-', ' ')}"
+    return f"{_IN_WORDS[one.sense].format(period)} {events}"
+
+
+def _obligation(one: Obligation, law: Law, on: date) -> dict[str, Any]:
+    since, entry = one.since(on), one.on(on)
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": f"since {since.isoformat()}" if since and entry else "not in force on this day",
+        "since": since.isoformat() if since and entry else None,
+        "applies_to": list(one.applies_to),
+        "unless": list(one.unless),
+        **of_citation(entry.source if entry else None, law),
+    }
+
+
+def _threshold(one: Threshold, law: Law, on: date) -> dict[str, Any]:
+    since, level = one.since(on), one.on(on)
+    limit = level.value if level else None
+    operator = one.comparison.replace("-", " ")
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": f"{operator} {plain(limit)} {one.unit}, since {since.isoformat()}"
+        if limit is not None and since
+        else "not in force on this day",
+        "metric": one.metric,
+        "comparison": one.comparison,
+        "amount": Amount.exactly(limit, one.unit).as_json() if limit is not None else None,
+        "since": since.isoformat() if since else None,
+        **of_citation(level.source if level else None, law),
+    }
+
+
+def _field(one: Field, law: Law, _on: date) -> dict[str, Any]:
+    section = law.section_of[one.id]
+    return {
+        "id": one.id,
+        "label": one.label,
+        "section": section,
+        "kind": one.kind.value,
+        "unit": one.unit,
+        "shown_to": {who.value: how.value for who, how in one.shown_to.items()},
+        "asked_by": [element.id for _, element in law.asked_by(one.id)],
+        **of_citation(next(iter(law.sources_of(section)), None), law),
+    }
+
+
+_ROWS: Mapping[str, tuple[str, Callable[[Any, Law, date], dict[str, Any]]]] = {
+    "obligations": ("obligation", _obligation),
+    "thresholds": ("threshold", _threshold),
+    "questions": ("question", _question),
+    "fields": ("field", _field),
+    "outlines": ("outline", _outline),
+    "activities": ("activity", _activity),
+    "events": ("event", _event),
+    "deadlines": ("deadline", _deadline),
+    "instruments": ("instrument", _instrument),
+}
+"""Kind -> the attribute of `Law` that holds its records by id, and how one of them is told."""
+
+KINDS = tuple(_ROWS)

@@ -1,0 +1,77 @@
+"""The documents of a dossier, written as files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from colophon import __version__, parts
+from colophon.documents import formats
+from colophon.documents.build import build
+from colophon.errors import UnknownIdError
+from colophon.law.load import law
+from colophon.law.model import Audience
+from colophon.workspace import disk
+from colophon.workspace.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+
+def write(  # noqa: PLR0913 -- one argument for each thing that a person may choose
+    directory: Path,
+    on: date,
+    *,
+    documents: Sequence[str] = (),
+    audiences: Sequence[str] = (),
+    format_names: Sequence[str] = (),
+    to: Path,
+) -> list[Path]:
+    """Write documents of the dossier in `directory`; all that are not narrowed down.
+
+    Returns:
+        The files, in the order of the documents, `<document>.<audience>.<extension>`.
+
+    Raises:
+        UnknownIdError: no such document, audience or format, or a document that is not for one
+            of the audiences.
+        ReadingError, DossierError, FormatVersionError, DiskError: the dossier cannot be read, or
+            the files cannot be written.
+    """
+    known = parts.by_name(formats)
+    chosen = [known[_one_of(name, known, "format")] for name in format_names or known]
+    wanted = [_one_of(name, law().outline, "document") for name in documents or law().outline]
+    readers = [_one_of(name, [*Audience], "audience") for name in audiences or [*Audience]]
+    checked = check(directory, on)
+    tree = {}
+    for name in wanted:
+        outline = law().outline[name]
+        for audience in outline.audiences:
+            if audience.value not in readers:
+                continue
+            document = build(
+                outline,
+                checked.assessment.case,
+                audience,
+                digest=checked.digest,
+                made_by=f"Colophon {__version__}",
+            )
+            for module in chosen:
+                path = f"{name}.{audience.value}.{module.EXTENSION}"
+                tree[path] = module.render(document)
+    if not tree:
+        raise UnknownIdError(
+            f"none of {', '.join(wanted)} is written for {', '.join(readers)}",
+            place="--for",
+            remedy="`colophon law outlines` shows for whom each document is.",
+        )
+    return disk.write(to, tree)
+
+
+def _one_of(name: str, known: Mapping[str, object] | Sequence[str], what: str) -> str:
+    if name not in known:
+        raise UnknownIdError(
+            f"there is no {what} `{name}`", place=what, remedy=f"Choose from: {', '.join(known)}."
+        )
+    return name

@@ -1,0 +1,242 @@
+"""The legal cases in the YAML files beside this module, each of which a lawyer can read.
+
+A file has a `topic`, what every case in it starts from (`given`), and its `cases`. A case is a
+sentence, the day (`on`), a dossier in short form, and what is expected:
+
+* the verdict on a question: `general-purpose-ai-model: met`;
+* the state of an obligation, with its day or delay where they matter: `art-53-1-a: open`, or
+  `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them;
+* what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
+* a total of the ledger in FLOP: `cumulative: 9.8e24`;
+* what the reasons or the findings say: `says: a part of a sentence`.
+
+In the dossier, `answers: all` fills every field that can be answered; `unanswered` empties
+some, `not_applicable` gives the reason why one does not apply.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from colophon.assessment.assess import assess, questions
+from colophon.assessment.model import Verdict
+from colophon.dossier import files
+from colophon.law.load import law
+from colophon.quantities import plain
+from colophon.reading import Day, validate, yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from colophon.assessment.model import Assessment, Because, Completeness, Duty
+    from colophon.reading import Text
+
+FOLDER = Path(__file__).parent
+FEWEST = 70
+
+
+class Given(BaseModel):
+    """What every case of a file starts from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on: Day
+    dossier: dict[str, Any] = {}
+
+
+class Case(BaseModel):
+    """One case: a sentence, a day, a dossier and what follows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case: str
+    on: Day | None = None
+    dossier: dict[str, Any] = {}
+    expect: dict[str, Any]
+
+
+class Topic(BaseModel):
+    """One file of cases."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: str
+    given: Given
+    cases: tuple[Case, ...]
+
+
+def topics() -> Iterator[tuple[str, Text, Topic]]:
+    """Yield the files of cases: their name, their text, and what they say."""
+    for path in sorted(FOLDER.glob("*.yaml")):
+        text = yaml(path.read_bytes(), f"tests/cases/{path.name}")
+        yield path.stem, text, validate(Topic, text)
+
+
+def cases() -> Iterator[Any]:
+    """Yield every case as a parameter, named by its file and line."""
+    for name, text, topic in topics():
+        for position, case in enumerate(topic.cases):
+            place = text.place(("cases", position))
+            yield pytest.param(place, topic.given, case, id=f"{name}:{place.rpartition(':')[2]}")
+
+
+@pytest.mark.parametrize(("place", "given", "case"), list(cases()))
+def test_case(
+    place: str,
+    given: Given,
+    case: Case,
+    tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
+    answers_to: Callable[[Any], dict[str, Any]],
+) -> None:
+    """The law comes out as the sentence of the case says."""
+    record = merged(given.dossier, case.dossier)
+    if record.get("answers") == "all":
+        record["answers"] = answers_to(law())
+    for field in record.pop("unanswered", []):
+        del record["answers"][field]
+    for field, reason in record.pop("not_applicable", {}).items():
+        record["answers"][field] = {"not_applicable": reason}
+    assessment = assess(files.read(tree_of(record), law()), law(), case.on or given.on)
+    wrong = [
+        f"{name}: expected {shown(wanted)}, found {shown(found)}\n{reasons(assessment, name)}"
+        for name, wanted in case.expect.items()
+        if name != "says" and not fits(wanted, found := outcome(assessment, name))
+    ]
+    said = " ".join(sentences(assessment))
+    wrong += [f"nobody says: {part}" for part in parts(case.expect) if part not in said]
+    if wrong:
+        pytest.fail("\n".join([place, case.case, *wrong]), pytrace=False)
+
+
+def test_there_are_enough_cases() -> None:
+    """The cases are many, each has a sentence of its own, and together they ask every question."""
+    sentences = [case.case for _, _, topic in topics() for case in topic.cases]
+    assert len(sentences) >= FEWEST
+    assert len(set(sentences)) == len(sentences)
+    assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in sentences)
+    asked = {name for _, _, topic in topics() for case in topic.cases for name in case.expect}
+    assert set(questions()) | set(law().obligation) <= asked
+
+
+def merged(given: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given with what a case says of its own; null takes something away."""
+    result = dict(given)
+    for key, value in own.items():
+        if isinstance(value, dict) and isinstance(result.get(key), dict) and key != "entries":
+            result[key] = merged(result[key], value)
+        elif value is None:
+            result.pop(key, None)
+        else:
+            result[key] = value
+    return result
+
+
+def outcome(assessment: Assessment, name: str) -> Any:
+    """Return what the assessment says of `name`, in the form in which cases expect it."""
+    if name in assessment.verdicts:
+        return assessment.verdicts[name].verdict.value
+    if name in assessment.documents:
+        return lacking(assessment.documents[name])
+    if name == "every-obligation":
+        states = {duty.state.value for duty in assessment.duties}
+        return states.pop() if len(states) == 1 else sorted(states)
+    if name in assessment.case.account.totals:
+        return assessment.case.account.totals[name].best  # type: ignore[index]  # just looked up
+    duty = next((duty for duty in assessment.duties if duty.obligation.id == name), None)
+    if duty is None:
+        pytest.fail(f"nothing of the law is called {name}")
+    return stand(duty)
+
+
+def stand(duty: Duty) -> dict[str, Any]:
+    """Return how a duty stands, as cases say it."""
+    due = duty.due.isoformat() if duty.due else None
+    return {"state": duty.state.value, "due": due, "late": duty.late, "missing": [*duty.missing]}
+
+
+def lacking(document: Completeness) -> Any:
+    """Return `complete`, or the provisions that ask for what a document lacks."""
+    gaps = [
+        one.element.source.at
+        for one in document.elements
+        if one.missing and one.asked is not Verdict.NOT_MET
+    ]
+    return gaps or "complete"
+
+
+def fits(wanted: Any, found: Any) -> bool:
+    """Whether what was found is what was wanted, as far as the case says what it wants."""
+    if isinstance(found, dict):
+        if isinstance(wanted, dict):
+            return all(found[key] == value for key, value in wanted.items())
+        return bool(found["state"] == wanted)
+    return bool(wanted == found)
+
+
+def parts(expected: Mapping[str, Any]) -> list[str]:
+    """Return the parts of sentences that a case expects somebody to say."""
+    says = expected.get("says", [])
+    return [says] if isinstance(says, str) else list(says)
+
+
+def sentences(assessment: Assessment) -> Iterator[str]:
+    """Yield everything that an assessment says: its reasons and its findings."""
+    for judgement in assessment.verdicts.values():
+        yield from spoken(judgement.because)
+    for duty in assessment.duties:
+        yield from spoken(duty.because)
+    for finding in assessment.findings:
+        yield from (finding.message, finding.remedy)
+
+
+def spoken(because: Because) -> Iterator[str]:
+    """Yield a reason and the reasons for it, each as its text."""
+    yield because.text
+    for child in because.children:
+        yield from spoken(child)
+
+
+def reasons(assessment: Assessment, name: str) -> str:
+    """Return the tree of reasons for what was found."""
+    if name in assessment.verdicts:
+        return "\n".join(tree(assessment.verdicts[name].because))
+    duty = next((one for one in assessment.duties if one.obligation.id == name), None)
+    if duty:
+        return "\n".join(tree(duty.because))
+    return "\n".join(
+        line for judgement in assessment.verdicts.values() for line in tree(judgement.because)
+    )
+
+
+def tree(because: Because, depth: int = 1) -> Iterator[str]:
+    """Yield a reason and the reasons for it, a line each, indented."""
+    cited = f"   [{law().cited(because.citation)}]" if because.citation else ""
+    yield f"{'   ' * depth}{because.text}{cited}"
+    for child in because.children:
+        yield from tree(child, depth + 1)
+
+
+def shown(value: Any) -> str:
+    """Return a value as the failure message shows it."""
+    return plain(value) if hasattr(value, "normalize") else str(value)
+
+
+def test_a_failing_case_shows_its_sentence_and_the_reasons(
+    tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
+    answers_to: Callable[[Any], dict[str, Any]],
+) -> None:
+    """Where a case fails, one reads its place, its sentence, what was found, and why."""
+    case = Case(case="A speech recogniser is general.", expect={"general-purpose-ai-model": "met"})
+    given = Given(on=date(2026, 11, 21), dossier={"model": {"output_modalities": ["image"]}})
+    with pytest.raises(pytest.fail.Exception) as failed:
+        test_case("here.yaml:3", given, case, tree_of, answers_to)
+    message = str(failed.value)
+    assert message.startswith("here.yaml:3\nA speech recogniser is general.\n")
+    assert "expected met, found undetermined" in message
+    assert "the indicative criterion cannot be judged yet   [GPAI Guidelines" in message
+    assert "what it takes in is not on file   [GPAI Guidelines" in message

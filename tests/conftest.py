@@ -1,0 +1,149 @@
+"""What every test shares."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from colophon.law.load import law
+from colophon.law.model import Kind
+from colophon.quantities import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from colophon.law.model import Field, Law
+
+settings.register_profile("colophon", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("colophon")
+
+STATED = {"by": "A. Moreau", "on": "2026-10-02"}
+"""Who states what a test does not say otherwise, and when."""
+
+
+@pytest.fixture(scope="session")
+def tree_of() -> Callable[[Mapping[str, Any]], dict[str, bytes]]:
+    """Return a function that writes a short record as the files of a dossier.
+
+    The record's keys: those of `dossier.yaml`, such as `provider` and `model`; `compute` with
+    `complete` and `entries` (activity -> FLOP, or [low, best, high], or the rest of an entry);
+    `datasets`, `evaluations`, `decisions`; `answers` (field id -> value or entry).
+    """
+    return _tree
+
+
+@pytest.fixture(scope="session")
+def answers_to() -> Callable[[Law], dict[str, Any]]:
+    """Return a function that gives an example answer to every field that can be answered."""
+    return lambda law: {
+        field.id: example(field) for field in law.field.values() if not field.follows
+    }
+
+
+@pytest.fixture(scope="session")
+def law_files() -> dict[str, bytes]:
+    """Give the files of the law that is shipped: path below `law/data/` -> content."""
+    data = resources("colophon.law").joinpath("data")
+    tree = {"law.yaml": data.joinpath("law.yaml").read_bytes()}
+    for folder in data.iterdir():
+        if folder.is_dir():
+            tree |= {
+                f"{folder.name}/{file.name}": file.read_bytes()
+                for file in folder.iterdir()
+                if file.name.endswith(".yaml")
+            }
+    return tree
+
+
+def example(field: Field) -> Any:
+    """Return a value in the form that the field asks for."""
+    match field.kind:
+        case Kind.AMOUNT:
+            return 12
+        case Kind.DAY:
+            return "2026-01-15"
+        case Kind.NAMES:
+            return ["One", "Two"]
+        case Kind.CHOICE:
+            return field.options[0].id
+        case Kind.CHOICES:
+            return [field.options[0].id]
+        case Kind.LINK:
+            return "https://example.org/page"
+        case _:
+            return f"What is to be said on {field.label}."
+
+
+def _tree(record: Mapping[str, Any]) -> dict[str, bytes]:
+    record = dict(record)
+    spine: dict[str, Any] = {"format": 1}
+    of_spine = ("by", "on", "provider", "model", "open_source", "code_of_practice", "calendar")
+    spine |= {key: record.pop(key) for key in of_spine if key in record}
+    tree = {"dossier.yaml": _block(spine)}
+    if "compute" in record:
+        compute = dict(record.pop("compute"))
+        entries = list(_entries(compute.pop("entries", {})))
+        tree["compute.yaml"] = _block({**STATED, **compute, "entries": entries})
+    for name in ("datasets", "evaluations"):
+        if name in record:
+            tree[f"{name}.yaml"] = _block({name: record.pop(name)})
+    if "events" in record:
+        events = [{"by": STATED["by"], **one} for one in record.pop("events")]
+        tree["events.yaml"] = _block({"events": events})
+    if "decisions" in record:
+        decisions = [
+            {"reason": "It is so.", "by": STATED["by"], **one} for one in record.pop("decisions")
+        ]
+        tree["decisions.yaml"] = _block({"decisions": decisions})
+    sections: dict[str, dict[str, Any]] = {}
+    section_of = law().section_of
+    for field, answer in record.pop("answers", {}).items():
+        entry = answer if isinstance(answer, dict) else {"value": answer}
+        sections.setdefault(section_of[field], dict(STATED))[field] = entry
+    assert not record, f"no such part of a dossier: {', '.join(record)}"
+    return tree | {f"answers/{name}.yaml": _block(one) for name, one in sections.items()}
+
+
+def _entries(entries: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for activity, spent in entries.items():
+        entry = {"id": activity, "activity": activity, "source": "training log"}
+        match spent:
+            case dict():
+                yield {**entry, **spent}
+            case [low, best, high]:
+                amount = {"low": low, "best": best, "high": high, "unit": "FLOP"}
+                yield {**entry, "method": "stated", "amount": amount}
+            case _:
+                yield {**entry, "method": "stated", "amount": f"{_flow(spent)} FLOP"}
+
+
+def _block(content: Mapping[str, Any]) -> bytes:
+    """Write plain values as YAML, one line for each key and for each item of a list of records."""
+    lines = []
+    for key, value in content.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            lines += [f"{key}:", *(f"  - {_flow(item)}" for item in value)]
+        else:
+            lines.append(f"{key}: {_flow(value)}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _flow(value: Any) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(_flow, value)) + "]"
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return json.dumps(value, ensure_ascii=False)

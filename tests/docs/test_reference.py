@@ -1,0 +1,102 @@
+"""The reference is fresh, and leaves nothing out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from colophon import errors, importers, parts
+from colophon.cli import cli
+from colophon.documents import formats
+from colophon.law.load import law
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+
+def commands() -> dict[str, click.Command]:
+    """Return the commands by name."""
+    context = click.Context(cli)
+    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def part_names(package: ModuleType) -> list[str]:
+    """Return the names of the parts in a folder."""
+    return [one.__name__.rpartition(".")[2] for one in parts.modules(package)]
+
+
+def test_the_generated_pages_are_fresh(root: Path) -> None:
+    """What `make docs` would write is what stands there."""
+    command = [sys.executable, str(root / "docs" / "generate.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_is_stale_is_named(root: Path, tmp_path: Path) -> None:
+    """`--check` leaves with 1 and names the page that is not what it should be, or too many."""
+    copy = tmp_path / "docs"
+    (copy / "reference").mkdir(parents=True)
+    (copy / "reference" / "left-over.md").write_text("# Nobody writes this\n", "utf-8")
+    script = (root / "docs" / "generate.py").read_text("utf-8")
+    script = script.replace("DOCS = Path(__file__).parent", f"DOCS = Path({str(copy)!r})")
+    command = [sys.executable, "-c", script, "--check"]
+    folder = root / "docs"
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert done.returncode == 1, done.stderr
+    assert "docs/reference/left-over.md is stale" in done.stdout
+    assert "docs/reference/fields.md is stale" in done.stdout
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_is_told_with_its_options(docs: Path, name: str) -> None:
+    """Each command has its heading, and below it each of its options."""
+    text = (docs / "reference" / "commands.md").read_text("utf-8")
+    _, _, below = text.partition(f"\n## colophon {name}\n")
+    section = below.partition("\n## ")[0]
+    assert section
+    for parameter in commands()[name].params:
+        if isinstance(parameter, click.Option):
+            assert all(option in section for option in parameter.opts), parameter.opts
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("fields", list(law().field)),
+        ("obligations", list(law().obligation)),
+        ("thresholds", list(law().threshold)),
+        ("questions", list(law().question)),
+        ("activities", list(law().activity)),
+        ("instruments", list(law().instrument)),
+        ("documents", [one.id for outline in law().outlines for one in outline.all_elements]),
+        ("importers", part_names(importers)),
+        ("formats", part_names(formats)),
+        (
+            "errors",
+            [
+                name
+                for name, one in vars(errors).items()
+                if isinstance(one, type) and issubclass(one, errors.ColophonError)
+            ],
+        ),
+    ],
+)
+def test_nothing_is_left_out(docs: Path, page: str, names: list[str]) -> None:
+    """Each id, part and error stands on its page of the reference."""
+    text = (docs / "reference" / f"{page}.md").read_text("utf-8")
+    missing = [name for name in names if name not in text]
+    assert names
+    assert not missing
+
+
+def test_every_fact_of_an_importer_is_told(docs: Path) -> None:
+    """Each fact that an importer can read stands on the page of the importers."""
+    text = (docs / "reference" / "importers.md").read_text("utf-8")
+    facts = [fact for module in parts.modules(importers) for fact in module.FACTS]
+    assert not [fact for fact in facts if f"`{fact}`" not in text]

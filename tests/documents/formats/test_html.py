@@ -1,0 +1,268 @@
+"""The page stands alone, lets nothing in, and can be read by everybody."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import pytest
+from hypothesis import given, strategies as st
+
+from colophon.documents.formats import html
+from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Stated, Table
+
+VOID: Final = {"br", "meta", "wbr"}
+
+PIECES: Final = st.sampled_from(
+    [*"<>&\"'/= {}%#-;", "a", "{{", "}}", "{%", "<b", "</p>", "<!--", "-->", "&lt;", "&#60", "]]>"]
+)
+LINES: Final = st.lists(PIECES | st.characters(codec="utf-8"), min_size=1).map("".join)
+
+
+class Element(NamedTuple):
+    """A tag with what stands in it."""
+
+    tag: str
+    attributes: dict[str, str | None]
+    text: list[str]
+    """The texts in it, at any depth."""
+
+
+class Page(HTMLParser):
+    """The elements of a page, in order; fails where tags are not closed as they were opened."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self.open: list[Element] = []
+        self.feed(page)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the element."""
+        assert len(dict(attrs)) == len(attrs)
+        element = Element(tag, dict(attrs), [])
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost element, which must be the one named."""
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        """Give a text to all elements around it."""
+        for element in self.open:
+            element.text.append(data)
+
+    def all(self, *tags: str) -> list[Element]:
+        """Return the elements with these tags."""
+        return [element for element in self.elements if element.tag in tags]
+
+    def values(self, attribute: str) -> list[str]:
+        """Return the values of an attribute wherever it stands."""
+        found = (element.attributes.get(attribute) for element in self.elements)
+        return [value for value in found if value is not None]
+
+
+@pytest.fixture(scope="module")
+def source(sample: Document) -> str:
+    """Give the sample as a page."""
+    return html.render(sample).decode()
+
+
+@pytest.fixture(scope="module")
+def page(source: str) -> Page:
+    """Give the elements of the sample's page."""
+    return Page(source)
+
+
+def test_language(page: Page) -> None:
+    """The page says its language."""
+    assert page.all("html")[0].attributes["lang"] == "en-IE"
+
+
+def test_words_of_another_language(sample: Document) -> None:
+    """In a document that is not English, the English words of the format say that they are."""
+    page = Page(html.render(sample.model_copy(update={"language": "de"})).decode())
+    assert page.all("html")[0].attributes["lang"] == "de"
+    words = {"".join(element.text) for element in page.all("span") if "lang" in element.attributes}
+    assert {"Contents", "Missing", "asked by", "Source", "Note", "Withheld"} <= words
+
+
+def test_landmarks(page: Page) -> None:
+    """There is one header, one navigation, one main part and one footer, in that order."""
+    landmarks = [element.tag for element in page.all("header", "nav", "main", "footer")]
+    assert landmarks == ["header", "nav", "main", "footer"]
+
+
+def test_headings(page: Page) -> None:
+    """There is one heading of the first rank, and no rank is jumped over."""
+    ranks = [int(element.tag[1]) for element in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert ranks.count(1) == 1
+    assert ranks[0] == 1
+    assert all(lower <= upper + 1 for upper, lower in pairwise(ranks))
+
+
+def test_ids(page: Page, sample: Document) -> None:
+    """No id stands twice; every section and every entry can be linked to."""
+    ids = page.values("id")
+    assert len(set(ids)) == len(ids)
+    sections = [section for part in sample.parts for section in part.sections]
+    assert {section.id for section in sections} <= set(ids)
+    assert "training.compute.cumulative" in ids
+
+
+def test_section_before_entry(sample: Document) -> None:
+    """Where an entry and a section have one id, the link leads to the section."""
+    page = _page(sample, Stated(field="s", label="Entry", value=("x",), source="y"))
+    assert [element.tag for element in page.elements if element.attributes.get("id") == "s"] == [
+        "section"
+    ]
+
+
+def test_links_inside(page: Page, sample: Document) -> None:
+    """Every link inside the page leads somewhere; the first leads to the entries."""
+    targets = [href[1:] for href in page.values("href") if href.startswith("#")]
+    assert set(targets) <= set(page.values("id"))
+    assert page.all("a")[0].attributes["href"] == "#_entries"
+    assert len(targets) == 1 + len(sample.parts) + sum(len(part.sections) for part in sample.parts)
+
+
+def test_links_outside(page: Page) -> None:
+    """A link out of the page is a web address that stands in the text, to the letter."""
+    outside = [link for link in page.all("a") if not str(link.attributes["href"]).startswith("#")]
+    assert outside
+    for link in outside:
+        assert "".join(link.text) == link.attributes["href"]
+        assert re.match("https?://", str(link.attributes["href"]))
+
+
+def test_labels(page: Page) -> None:
+    """Whatever is named by another element is named by one that exists and says something."""
+    named = {element.attributes.get("id"): element for element in page.elements}
+    for id in page.values("aria-labelledby"):
+        assert "".join(named[id].text).strip()
+
+
+def test_tables(page: Page, sample: Document) -> None:
+    """Every table has a caption, and every heading in it says that it heads a column."""
+    blocks = [
+        block for part in sample.parts for section in part.sections for block in section.blocks
+    ]
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert len(page.all("table")) == len(page.all("caption")) == len(tables)
+    headings = page.all("th")
+    assert len(headings) == sum(len(table.columns) for table in tables)
+    assert all(heading.attributes["scope"] == "col" for heading in headings)
+
+
+def test_stands_alone(page: Page) -> None:
+    """The page asks for no other file."""
+    assert not page.values("src")
+    assert {element.tag for element in page.elements if "href" in element.attributes} == {"a"}
+    foreign = ("script", "link", "img", "iframe", "object", "embed", "base", "form", "svg")
+    assert not page.all(*foreign)
+    style = "".join(page.all("style")[0].text)
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_content_security_policy(page: Page) -> None:
+    """The page forbids everything but its own style, and tells no one where its reader was."""
+    metas = {
+        element.attributes.get("http-equiv") or element.attributes.get("name"): element
+        for element in page.all("meta")
+    }
+    policy = metas["Content-Security-Policy"].attributes["content"]
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+    assert metas["referrer"].attributes["content"] == "no-referrer"
+
+
+def test_no_handlers(page: Page) -> None:
+    """No element has a handler or a style of its own."""
+    names = {name for element in page.elements for name in element.attributes}
+    assert not {name for name in names if name.startswith("on") or name == "style"}
+
+
+def test_status_in_words(sample: Document) -> None:
+    """What is missing says so in words, and not by its colour alone."""
+    missing = Missing(field="f", label="Energy", asked_by="Annex XI")
+    page = _page(sample, missing)
+    entry = next(e for e in page.all("div") if e.attributes.get("class") == "entry missing")
+    assert " ".join("".join(entry.text).split()) == "Energy f Missing — asked by Annex XI"
+
+
+def test_control_characters(sample: Document) -> None:
+    """Characters that no page may hold are shown by their signs."""
+    rendered = html.render(_document(sample, Paragraph(text="a\x00b\x1bc\x9fd\ufeff")))
+    assert "a␀b␛c\ufffdd" in rendered.decode()
+
+
+@given(line=LINES)
+def test_any_text(sample: Document, line: str) -> None:
+    """No text adds a tag or an attribute to the page."""
+
+    def shape(text: str) -> list[tuple[str, list[str]]]:
+        stated = Stated(
+            field=f".{text}", label=text, value=(f"x{text}",), source=text, note=f"x{text}"
+        )
+        table = Table(caption=text, columns=(text,), rows=(("x",),))
+        page = _page(sample.model_copy(update={"title": text, "language": "en"}), stated, table)
+        return [
+            (element.tag, list(element.attributes))
+            for element in page.elements
+            if element.tag not in {"a", "br", "p", "wbr"}
+        ]
+
+    assert shape(line) == shape("y")
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        ("ink", "paper"),
+        ("muted", "paper"),
+        ("link", "paper"),
+        ("alert", "alert-paper"),
+        ("ink", "alert-paper"),
+        ("ink", "band"),
+    ],
+)
+def test_contrast(source: str, scheme: int, ink: str, paper: str) -> None:
+    """Every ink on its paper has a contrast of 4.5 to 1 or more, as WCAG 2.2 asks (1.4.3)."""
+    first, second = (
+        _luminance(re.findall(rf"--{name}: #([0-9a-f]{{6}});", source)[scheme])
+        for name in (ink, paper)
+    )
+    assert (max(first, second) + 0.05) / (min(first, second) + 0.05) >= 4.5
+
+
+def test_start_up() -> None:
+    """Whoever only looks which formats there are does not wait for the template's engine."""
+    program = "import sys, colophon.documents.formats.html; sys.exit('jinja2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def _document(sample: Document, *blocks: Paragraph | Table | Stated | Missing) -> Document:
+    section = Section(id="s", heading="Heading", provision="Provision", blocks=blocks)
+    return sample.model_copy(update={"parts": (Part(heading="Part", sections=(section,)),)})
+
+
+def _page(sample: Document, *blocks: Paragraph | Table | Stated | Missing) -> Page:
+    return Page(html.render(_document(sample, *blocks)).decode())
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of `rrggbb`, as WCAG 2.2 defines it."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,218 @@
+"""An outline, a dossier and an audience make a document."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from colophon import parts
+from colophon.assessment.assess import assess
+from colophon.documents import formats
+from colophon.documents.build import build
+from colophon.documents.model import Missing, NotApplicable, Paragraph, Stated, Table, Withheld
+from colophon.dossier import files
+from colophon.law.load import law
+from colophon.law.model import Audience, Outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from colophon.assessment.model import Case
+    from colophon.documents.model import Block, Document
+
+    Write = Callable[[Mapping[str, Any]], dict[str, bytes]]
+
+ON = date(2026, 11, 21)
+SPINE = {
+    "provider": {"name": "Acme SAS", "established_in": "FR"},
+    "model": {"name": "Acme 7B", "input_modalities": ["text"], "output_modalities": ["text"]},
+}
+
+
+def case(tree: Mapping[str, bytes]) -> Case:
+    """Return what an assessment of the tree rests on."""
+    return assess(files.read(tree, law()), law(), ON).case
+
+
+def made(of: Case, outline: str = "annex-xi", audience: Audience = Audience.AI_OFFICE) -> Document:
+    """Return a document of the case."""
+    digest = f"sha256:{'0' * 64}"
+    return build(law().outline[outline], of, audience, digest=digest, made_by="Colophon 1")
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Yield every block of a document."""
+    return (block for part in document.parts for one in part.sections for block in one.blocks)
+
+
+def of_section(document: Document, id: str) -> tuple[Block, ...]:
+    """Return the blocks of one section."""
+    sections = {one.id: one for part in document.parts for one in part.sections}
+    return sections[id].blocks
+
+
+each_outline = pytest.mark.parametrize("name", [*law().outline])
+
+
+@each_outline
+def test_same_input_same_bytes(name: str, tree_of: Write) -> None:
+    """The same dossier on the same day gives the same bytes, in every format."""
+    record = {**SPINE, "compute": {"complete": True, "entries": {"pre-training": 2e23}}}
+    for audience in law().outline[name].audiences:
+        for form in parts.modules(formats):
+            first, second = (
+                form.render(made(case(tree_of(record)), name, audience)) for _ in range(2)
+            )
+            assert first == second
+
+
+@each_outline
+def test_an_empty_dossier_makes_a_document(name: str, tree_of: Write) -> None:
+    """A dossier with nothing in it makes a document in which everything is missing."""
+    for audience in law().outline[name].audiences:
+        document = made(case(tree_of({})), name, audience)
+        assert document.model == "unnamed model"
+        assert document.provider == "unknown"
+        assert document.entries_filled == 0
+        assert document.entries_missing > 0
+        assert {block.kind for block in blocks(document)} <= {"missing", "paragraph"}
+        for form in parts.modules(formats):
+            assert form.render(document)
+
+
+@each_outline
+def test_sections_stand_in_the_order_of_the_outline(name: str, tree_of: Write) -> None:
+    """A document's sections are the elements of its outline, in their order, by provision."""
+    outline = law().outline[name]
+    for audience in outline.audiences:
+        document = made(case(tree_of({})), name, audience)
+        ids = [section.id for part in document.parts for section in part.sections]
+        assert ids == [one.id for one in outline.all_elements if one.id in ids]
+        elements = {one.id: one for one in outline.all_elements}
+        for part in document.parts:
+            for section in part.sections:
+                element = elements[section.id]
+                assert part.heading == element.part
+                assert section.provision.startswith(law().cited(element.source))
+                assert law().force(element.source).value in section.provision
+                assert element.source.confirmed.value in section.provision
+
+
+@each_outline
+def test_what_is_missing_cites_its_provision(name: str, tree_of: Write) -> None:
+    """A missing entry names the provision of the very section that it stands in."""
+    outline = law().outline[name]
+    document = made(case(tree_of({})), name, outline.audiences[0])
+    elements = {one.id: one for one in outline.all_elements}
+    missing = 0
+    for part in document.parts:
+        for section in part.sections:
+            for block in section.blocks:
+                if isinstance(block, Missing):
+                    assert block.asked_by == law().cited(elements[section.id].source)
+                    missing += 1
+    assert missing == document.entries_missing
+
+
+def test_counts(tree_of: Write) -> None:
+    """Entries are counted as stated or missing; paragraphs and tables are neither."""
+    record = {
+        **SPINE,
+        "datasets": [
+            {"name": "Crawl", "origin": "crawled", "modalities": ["text"], "source": "inventory"}
+        ],
+        "answers": {
+            "use.intended-tasks": "Chat.",
+            "data.curation": {"not_applicable": "There was none."},
+            "use.acceptable-use-policy": {"value": "Be kind.", "confidential": True},
+        },
+    }
+    for name, audience in (("annex-xi", Audience.AI_OFFICE), ("annex-xii", Audience.DOWNSTREAM)):
+        document = made(case(tree_of(record)), name, audience)
+        found = list(blocks(document))
+        told = [one for one in found if isinstance(one, Stated | NotApplicable | Withheld)]
+        assert document.entries_filled == len(told)
+        assert document.entries_missing == sum(isinstance(one, Missing) for one in found)
+        assert any(isinstance(one, NotApplicable) for one in told)
+        assert any(isinstance(one, Withheld) for one in told) is (audience is Audience.DOWNSTREAM)
+
+
+@pytest.mark.parametrize(
+    ("flop", "complete", "said", "has_entries"),
+    [
+        ("2e23", True, "Not asked of this model on 2026-11-21", False),
+        ("2e23", False, "Whether this is asked of the model is not known yet", True),
+        ("2e25", True, None, True),
+    ],
+)
+def test_what_is_asked_of_some_models_only(
+    flop: str, complete: bool, said: str | None, has_entries: bool, tree_of: Write
+) -> None:
+    """A section for models with systemic risk says whether it is asked of this one."""
+    entry = {"method": "stated", "amount": f"{flop} FLOP"}
+    record = {**SPINE, "compute": {"complete": complete, "entries": {"pre-training": entry}}}
+    found = of_section(made(case(tree_of(record))), "annex-xi-2-1")
+    paragraphs = [one.text for one in found if isinstance(one, Paragraph)]
+    assert [text.startswith(said or "") for text in paragraphs] == ([True] if said else [])
+    assert any(isinstance(one, Missing) for one in found) is has_entries
+    if said:
+        assert "Presumption of systemic risk" in paragraphs[0]
+
+
+def test_why_a_section_is_not_asked(tree_of: Write) -> None:
+    """A question that does not arise is said not to apply; it is not said to be not met."""
+    entry = {"method": "stated", "amount": "2e22 FLOP"}
+    record = {**SPINE, "compute": {"complete": True, "entries": {"pre-training": entry}}}
+    (told,) = of_section(made(case(tree_of(record))), "annex-xi-2-1")
+    assert isinstance(told, Paragraph)
+    assert told.text.endswith("Presumption of systemic risk is not applicable.")
+
+
+def test_what_an_audience_may_not_see_is_not_named_to_it(tree_of: Write) -> None:
+    """A section of which an audience may see nothing is not in its document, asked or not."""
+    secret = law().outline["annex-xi"].model_copy(update={"id": "made-up"})
+    element = next(one for one in secret.all_elements if one.only_if)
+    outline = Outline(**{**dict(secret), "elements": (element,), "beyond": ()})
+    for flop in ("2e23", "2e25"):
+        entry = {"method": "stated", "amount": f"{flop} FLOP"}
+        record = {**SPINE, "compute": {"complete": True, "entries": {"pre-training": entry}}}
+        of = case(tree_of(record))
+        for audience in (Audience.DOWNSTREAM, Audience.PUBLIC):
+            document = build(outline, of, audience, digest="sha256:0", made_by="Colophon 1")
+            assert document.parts == ()
+
+
+def test_registers_stand_in_their_sections(tree_of: Write) -> None:
+    """The registers are tables with a cell for each column; an empty register is no table."""
+    record = {
+        **SPINE,
+        "compute": {"entries": {"pre-training": 2e23, "evaluation": 1e20}},
+        "datasets": [
+            {
+                "name": "Crawl",
+                "origin": "public-dataset",
+                "modalities": ["text", "image"],
+                "source": "inventory",
+            }
+        ],
+        "evaluations": [],
+    }
+    tables = [one for one in blocks(made(case(tree_of(record)))) if isinstance(one, Table)]
+    assert [table.caption for table in tables] == [
+        "Register of training data sources",
+        "Ledger of training compute",
+    ]
+    data, compute = tables
+    assert all(len(row) == len(table.columns) for table in tables for row in table.rows)
+    assert data.rows == (
+        ("Crawl", "public dataset", "text, image", *["not known"] * 3, "none given", "inventory"),
+    )
+    assert [row[0] for row in compute.rows][-2:] == [
+        "Total: parameter-updates",
+        "Total: cumulative",
+    ]
+    assert compute.rows[-1][1] == (
+        "2 × 10²³ FLOP (at least; the ledger is not said to be complete)"
+    )

@@ -1,0 +1,419 @@
+"""Loading the law's data: each mistake is refused with its place and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from colophon.errors import ColophonError, LawError, ReadingError
+from colophon.law.load import law, load
+
+LAW = "known_on: 2026-11-21\n"
+
+ACT = """\
+id: act
+label: Act
+title: An act that was made for a test
+force: binding
+versions:
+  - id: first
+    number: OJ L 1
+    dated: 2024-07-12
+    confirmed: primary
+"""
+
+THRESHOLD = """\
+id: compute
+label: Compute above which something follows
+metric: cumulative
+unit: FLOP
+comparison: greater-than
+values:
+  2025-08-02:
+    value: 1e25
+    source: { instrument: act, version: first, at: Art. 1, confirmed: primary }
+"""
+
+OBLIGATION = """\
+id: duty
+label: A duty
+duty: Write it down.
+applies_to: [everyone]
+fulfilled_by:
+  outline: paper
+grace:
+  category: old-ones
+  until: 2027-08-02
+  source: { instrument: act, version: first, at: Art. 9, confirmed: primary }
+values:
+  2025-08-02:
+    source: { instrument: act, version: first, at: Art. 2, confirmed: primary }
+"""
+
+QUESTION = """\
+id: everyone
+label: Everyone
+asks: Is it anyone?
+grounds:
+  being:
+    says: It is there
+    source: { instrument: act, version: first, at: Art. 4, confirmed: primary }
+"""
+
+ACTIVITY = """\
+id: training
+label: Training
+counts_towards: [cumulative]
+source: { instrument: act, version: first, at: Art. 3, confirmed: primary }
+"""
+
+SECTION = """\
+id: size
+label: Size
+fields:
+  - id: size.total
+    label: Size
+    help: How large it is.
+    kind: amount
+    unit: parameters
+    shown_to: { ai-office: exact }
+    confirmed: primary
+"""
+
+OUTLINE = """\
+id: paper
+label: Paper
+purpose: To be read.
+source: { instrument: act, version: first, at: Annex, confirmed: primary }
+audiences: [ai-office]
+elements:
+  - id: paper-1
+    part: All
+    heading: Size
+    source: { instrument: act, version: first, at: "Annex, point 1", confirmed: primary }
+    sections: [size]
+"""
+
+TREE = {
+    "law.yaml": LAW,
+    "instruments/act.yaml": ACT,
+    "thresholds/compute.yaml": THRESHOLD,
+    "obligations/duty.yaml": OBLIGATION,
+    "questions/everyone.yaml": QUESTION,
+    "questions/old-ones.yaml": QUESTION.replace("id: everyone", "id: old-ones"),
+    "activities/training.yaml": ACTIVITY,
+    "fields/size.yaml": SECTION,
+    "outlines/paper.yaml": OUTLINE,
+}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake in one file, and the error that it must meet."""
+
+    file: str
+    right: str
+    wrong: str
+    place: str
+    message: str
+    remedy: str
+    kind: type[ColophonError]
+
+    def tree(self) -> dict[str, bytes]:
+        """Return the tree with the mistake in it."""
+        assert TREE[self.file].count(self.right) == 1
+        changed = TREE[self.file].replace(self.right, self.wrong)
+        return encoded({**TREE, self.file: changed})
+
+
+def encoded(tree: dict[str, str]) -> dict[str, bytes]:
+    """Return a tree of texts as the bytes that the loader reads."""
+    return {path: text.encode() for path, text in tree.items()}
+
+
+MISTAKES = {
+    "duplicate key": Mistake(
+        "thresholds/compute.yaml",
+        "unit: FLOP\n",
+        "unit: FLOP\nunit: MWh\n",
+        "law/data/thresholds/compute.yaml:5",
+        "the key `unit` stands a second time, first at line 4",
+        "Keep one of the two.",
+        ReadingError,
+    ),
+    "equal days": Mistake(
+        "thresholds/compute.yaml",
+        "values:\n",
+        "values:\n  2025-08-02: { value: 1e24 }\n",
+        "law/data/thresholds/compute.yaml:8",
+        "the key `2025-08-02` stands a second time, first at line 7",
+        "Keep one of the two.",
+        ReadingError,
+    ),
+    "tab": Mistake(
+        "thresholds/compute.yaml",
+        "    value: 1e25",
+        "\tvalue: 1e25",
+        "law/data/thresholds/compute.yaml:8",
+        "not YAML: a tab stands where only spaces may indent",
+        "Mend the line; indent with spaces and quote text that holds `: ` or ` #`.",
+        ReadingError,
+    ),
+    "unknown attribute": Mistake(
+        "fields/size.yaml",
+        "    unit: parameters",
+        "    unti: parameters",
+        "law/data/fields/size.yaml:8",
+        "`unti` is not a name that belongs here",
+        "Did you mean `unit`?",
+        ReadingError,
+    ),
+    "missing attribute": Mistake(
+        "fields/size.yaml",
+        "    confirmed: primary\n",
+        "",
+        "law/data/fields/size.yaml:4",
+        "`confirmed` is missing",
+        "Write a line `confirmed: …` here.",
+        ReadingError,
+    ),
+    "amount without a unit": Mistake(
+        "fields/size.yaml",
+        "    unit: parameters\n",
+        "",
+        "law/data/fields/size.yaml:4",
+        "an amount has a unit, and nothing else has",
+        "Write it in that form.",
+        ReadingError,
+    ),
+    "quoted number": Mistake(
+        "thresholds/compute.yaml",
+        "value: 1e25",
+        'value: "1e25"',
+        "law/data/thresholds/compute.yaml:8",
+        "`1e25` is text where a number belongs; write it without quotes",
+        "Write it in that form.",
+        ReadingError,
+    ),
+    "quoted flag": Mistake(
+        "outlines/paper.yaml",
+        "    sections: [size]",
+        '    where_applicable: "true"\n    sections: [size]',
+        "law/data/outlines/paper.yaml:11",
+        "`where_applicable` is neither true nor false",
+        "Write true or false, without quotes; nothing as long as it is not known.",
+        ReadingError,
+    ),
+    "day in another form": Mistake(
+        "instruments/act.yaml",
+        "dated: 2024-07-12",
+        "dated: 12.7.2024",
+        "law/data/instruments/act.yaml:8",
+        "`12.7.2024` is not a day; write it as 2026-11-21",
+        "Write it in that form.",
+        ReadingError,
+    ),
+    "neither outline nor sections": Mistake(
+        "obligations/duty.yaml",
+        "  outline: paper",
+        "  sections: []",
+        "law/data/obligations/duty.yaml:5",
+        "`fulfilled_by`: name an outline or sections",
+        "Write it in that form.",
+        ReadingError,
+    ),
+    "id is not the file's name": Mistake(
+        "activities/training.yaml",
+        "id: training",
+        "id: schooling",
+        "law/data/activities/training.yaml:1",
+        "the id `schooling` is not the file's name",
+        "Rename the file to schooling.yaml, or mend the id.",
+        LawError,
+    ),
+    "instrument is not there": Mistake(
+        "activities/training.yaml",
+        "instrument: act",
+        "instrument: treaty",
+        "law/data/activities/training.yaml",
+        "the instrument `treaty` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version is not there": Mistake(
+        "activities/training.yaml",
+        "version: first",
+        "version: second",
+        "law/data/activities/training.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version of a threshold is not there": Mistake(
+        "thresholds/compute.yaml",
+        "version: first",
+        "version: second",
+        "law/data/thresholds/compute.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version of a grace is not there": Mistake(
+        "obligations/duty.yaml",
+        "version: first, at: Art. 9",
+        "version: second, at: Art. 9",
+        "law/data/obligations/duty.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version of a duty is not there": Mistake(
+        "obligations/duty.yaml",
+        "version: first, at: Art. 2",
+        "version: second, at: Art. 2",
+        "law/data/obligations/duty.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version of a ground is not there": Mistake(
+        "questions/everyone.yaml",
+        "version: first",
+        "version: second",
+        "law/data/questions/everyone.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "question of a duty is not there": Mistake(
+        "obligations/duty.yaml",
+        "applies_to: [everyone]",
+        "applies_to: [everyone, nobody]",
+        "law/data/obligations/duty.yaml",
+        "the question `nobody` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "question of an exception is not there": Mistake(
+        "obligations/duty.yaml",
+        "applies_to: [everyone]",
+        "applies_to: [everyone]\nunless:\n"
+        "  nobody: { instrument: act, version: first, at: Art. 3, confirmed: primary }",
+        "law/data/obligations/duty.yaml",
+        "the question `nobody` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "question of a grace is not there": Mistake(
+        "obligations/duty.yaml",
+        "category: old-ones",
+        "category: nobody",
+        "law/data/obligations/duty.yaml",
+        "the question `nobody` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version of an outline is not there": Mistake(
+        "outlines/paper.yaml",
+        "version: first, at: Annex,",
+        "version: second, at: Annex,",
+        "law/data/outlines/paper.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "version of an element is not there": Mistake(
+        "outlines/paper.yaml",
+        'version: first, at: "Annex, point 1"',
+        'version: second, at: "Annex, point 1"',
+        "law/data/outlines/paper.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "section of an element is not there": Mistake(
+        "outlines/paper.yaml",
+        "sections: [size]",
+        "sections: [size, weight]",
+        "law/data/outlines/paper.yaml",
+        "the section `weight` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "outline of a duty is not there": Mistake(
+        "obligations/duty.yaml",
+        "outline: paper",
+        "outline: parchment",
+        "law/data/obligations/duty.yaml",
+        "the outline `parchment` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "section of a duty is not there": Mistake(
+        "obligations/duty.yaml",
+        "outline: paper",
+        "sections: [weight]",
+        "law/data/obligations/duty.yaml",
+        "the section `weight` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "element stands twice": Mistake(
+        "outlines/paper.yaml",
+        "elements:\n",
+        "elements:\n"
+        "  - id: paper-1\n"
+        "    part: All\n"
+        "    heading: Size\n"
+        "    source: { instrument: act, version: first, at: Annex, confirmed: primary }\n"
+        "    sections: [size]\n",
+        "law/data/outlines",
+        "the id `paper-1` stands twice",
+        "Give each its own id; one that was published is never reused.",
+        LawError,
+    ),
+    "day of the data is missing": Mistake(
+        "law.yaml",
+        "known_on: 2026-11-21",
+        "checked_on: 2026-11-21",
+        "law/data",
+        "`known_on` is missing",
+        "Write a line `known_on: …` here.",
+        ReadingError,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_refused_with_its_place(name: str) -> None:
+    """Each mistake is refused with the file, its line where there is one, and a remedy."""
+    mistake = MISTAKES[name]
+    with pytest.raises(ColophonError) as raised:
+        load(mistake.tree())
+    assert type(raised.value) is mistake.kind
+    assert raised.value.place == mistake.place
+    assert mistake.message in raised.value.message
+    assert mistake.remedy in raised.value.remedy
+
+
+def test_a_field_of_two_sections_is_refused() -> None:
+    """A field id stands in one section only, so that its answer has one place."""
+    other = SECTION.replace("id: size\n", "id: weight\n", 1)
+    with pytest.raises(LawError, match=r"the id `size\.total` stands twice") as raised:
+        load(encoded({**TREE, "fields/weight.yaml": other}))
+    assert raised.value.place == "law/data/fields"
+
+
+def test_a_tree_without_mistakes_is_loaded() -> None:
+    """The tree that the mistakes are put into is itself a law without mistakes."""
+    loaded = load(encoded(TREE))
+    assert list(loaded.field) == ["size.total"]
+    assert loaded.section_of == {"size.total": "size"}
+    assert [element.id for _, element in loaded.asked_by("size.total")] == ["paper-1"]
+    assert loaded.cited(loaded.activity["training"].source) == "Act (OJ L 1), Art. 3"
+
+
+def test_the_law_is_read_once() -> None:
+    """The shipped law is read once and shared, for nobody can change it."""
+    assert law() is law()
