@@ -35,6 +35,7 @@ def generated() -> dict[str, str]:
         "obligations": lawbook.obligations(),
         "thresholds": lawbook.thresholds(),
         "questions": lawbook.questions(),
+        "policies": lawbook.policies(),
         "activities": lawbook.activities(),
         "documents": lawbook.documents(),
         "events": calendar.events(),

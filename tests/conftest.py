@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from colophon.dossier.model import Spine
 from colophon.law.load import law
 from colophon.law.model import Kind
 from colophon.quantities import plain
@@ -34,7 +35,8 @@ def tree_of() -> Callable[[Mapping[str, Any]], dict[str, bytes]]:
 
     The record's keys: those of `dossier.yaml`, such as `provider` and `model`; `compute` with
     `complete` and `entries` (activity -> FLOP, or [low, best, high], or the rest of an entry);
-    `datasets`, `evaluations`, `decisions`; `answers` (field id -> value or entry).
+    `datasets`, `evaluations`, `decisions`; `answers` (field id -> value or entry). The provider
+    develops the model, where its `role` says nothing else; `unsaid` leaves it empty.
     """
     return _tree
 
@@ -84,8 +86,10 @@ def example(field: Field) -> Any:
 def _tree(record: Mapping[str, Any]) -> dict[str, bytes]:
     record = dict(record)
     spine: dict[str, Any] = {"format": 1}
-    of_spine = ("by", "on", "provider", "model", "open_source", "code_of_practice", "calendar")
-    spine |= {key: record.pop(key) for key in of_spine if key in record}
+    spine |= {key: record.pop(key) for key in Spine.model_fields if key in record}
+    spine["provider"] = {"role": "develops", **spine.get("provider", {})}
+    if spine["provider"]["role"] == "unsaid":
+        del spine["provider"]["role"]
     tree = {"dossier.yaml": _block(spine)}
     if "compute" in record:
         compute = dict(record.pop("compute"))

@@ -12,6 +12,7 @@ ABOUT = {
     "obligations": "the duties of a provider",
     "questions": "the legal questions that are answered with a verdict",
     "thresholds": "the numbers in the law",
+    "policies": "what the texts leave open, and the answer that counts until somebody decides",
     "activities": "what compute is spent on, and which total it enters",
     "events": "what periods run from",
     "deadlines": "what is due, and when",

@@ -205,6 +205,21 @@ def _ground(ground: Ground) -> str:
     return words
 
 
+def policies() -> str:
+    """Return the page of what the texts leave open."""
+    intro = """
+The texts leave some questions open. Each is a switch of the dossier: until somebody decides it in
+`decisions.yaml`, the answer in this table counts, and wherever it makes a difference the output
+says that it is not settled by the text. How to decide one: [record a
+decision](../how-to/record-a-decision.md).
+"""
+    rows = [
+        (code(one.id), one.asks, one.until_decided, cited(one.source)) for one in law().policies
+    ]
+    columns = ("Id", "Open question", "Until decided", "Written in")
+    return title("Policies", intro) + "\n" + table(columns, rows)
+
+
 def activities() -> str:
     """Return the page of the activities that compute is spent on."""
     intro = """
@@ -213,10 +228,16 @@ Each entry of the ledger (`compute.yaml`) names one of these. There are two tota
 that raised what the model can do. What enters neither is kept in view and left out.
 """
     rows = [
-        (code(one.id), one.label, codes(one.counts_towards), cited(one.source))
+        (
+            code(one.id),
+            one.label,
+            codes(one.counts_towards),
+            codes([one.policy] if one.policy else []),
+            cited(one.source),
+        )
         for one in law().activities
     ]
-    columns = ("Id", "What compute is spent on", "Enters", "Written in")
+    columns = ("Id", "What compute is spent on", "Enters", "Subject to", "Written in")
     return title("Activities", intro) + "\n" + table(columns, rows)
 
 

@@ -32,7 +32,9 @@ WHOLE: Mapping[str, Any] = {
     },
     "code_of_practice": [],
     "open_source": {
-        "free_licence": False,
+        "rights": ["use"],
+        "conditions": ["research-only"],
+        "monetisation": [],
         "weights_public": False,
         "architecture_public": False,
         "usage_information_public": False,
@@ -46,6 +48,19 @@ WHOLE: Mapping[str, Any] = {
 def whole(answers_to: Callable[[Law], dict[str, Any]]) -> dict[str, Any]:
     """Give a record in which everything is answered, to be taken apart by a test."""
     return {**copy.deepcopy(dict(WHOLE)), "answers": answers_to(shipped())}
+
+
+@pytest.fixture
+def open_source() -> dict[str, Any]:
+    """Give the facts of a model that the exception covers."""
+    return {
+        "rights": ["access", "use", "modification", "distribution"],
+        "conditions": ["attribution"],
+        "monetisation": [],
+        "weights_public": True,
+        "architecture_public": True,
+        "usage_information_public": True,
+    }
 
 
 @pytest.fixture(scope="session")

@@ -118,12 +118,12 @@ def test_a_fact_that_a_question_turns_on_is_found_before_the_fields(
     """The facts that questions turn on come first, each once, although several questions ask."""
     del whole["open_source"]["weights_public"]
     del whole["answers"]["cooperation.contact"]
-    whole["open_source"] |= dict.fromkeys(
-        ("free_licence", "architecture_public", "usage_information_public"), True
-    )
+    whole["open_source"] |= dict.fromkeys(("architecture_public", "usage_information_public"), True)
+    whole["open_source"]["rights"] = ["access", "use", "modification", "distribution"]
+    whole["open_source"]["conditions"] = ["attribution"]
     found = assessed(whole).findings
     assert [finding.question for finding in found] == ["open-source-exception", None]
-    assert found[0].remedy == "Write open_source.weights_public: true or false in dossier.yaml."
+    assert found[0].remedy == "Write open_source.weights_public in dossier.yaml: true or false."
 
 
 def test_evidence_that_may_help_is_offered_and_not_taken(
@@ -203,10 +203,12 @@ def test_a_day_beyond_what_is_known_of_the_law_is_found(
 
 
 def test_a_lifted_duty_asks_for_nothing(
-    whole: dict[str, Any], assessed: Callable[..., Assessment]
+    whole: dict[str, Any],
+    open_source: dict[str, Any],
+    assessed: Callable[..., Assessment],
 ) -> None:
     """What only a lifted duty asks for is not missing."""
-    whole["open_source"] = dict.fromkeys(whole["open_source"], True)
+    whole["open_source"] = open_source
     del whole["answers"]["energy.training"]
     assert assessed(whole).findings == ()
 

@@ -122,10 +122,13 @@ def test_a_new_obligation_asks_for_what_is_missing(
 
 
 def test_a_new_obligation_is_lifted_like_the_others(
-    with_duty: Law, whole: dict[str, Any], assessed: Callable[..., Assessment]
+    with_duty: Law,
+    whole: dict[str, Any],
+    open_source: dict[str, Any],
+    assessed: Callable[..., Assessment],
 ) -> None:
     """What its file names under `unless` lifts it."""
-    whole["open_source"] = dict.fromkeys(whole["open_source"], True)
+    whole["open_source"] = open_source
     assert duty_of(assessed(whole, law=with_duty, on=AFTER), "art-99-9").state.value == "exempt"
 
 

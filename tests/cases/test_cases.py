@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from colophon.reading import Text
 
 FOLDER = Path(__file__).parent
-FEWEST = 70
+FEWEST = 150
 
 
 class Given(BaseModel):

@@ -192,7 +192,9 @@ def complete(
         },
         "code_of_practice": [],
         "open_source": {
-            "free_licence": False,
+            "rights": ["use"],
+            "conditions": ["research-only"],
+            "monetisation": [],
             "weights_public": False,
             "architecture_public": False,
             "usage_information_public": False,

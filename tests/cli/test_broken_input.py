@@ -316,7 +316,7 @@ def test_a_wrong_day(day: str, refused: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("name", "near"),
     [
-        ("systemic-risk", "systemic-risk-presumption"),
+        ("systemic-risk-p", "systemic-risk-presumption"),
         ("parameters.totl", "parameters.total"),
         ("art-53-1", "art-53-1-a"),
         ("Annex-XI", "annex-xi"),

@@ -72,6 +72,7 @@ def test_every_command_is_told_with_its_options(docs: Path, name: str) -> None:
         ("obligations", list(law().obligation)),
         ("thresholds", list(law().threshold)),
         ("questions", list(law().question)),
+        ("policies", list(law().policy)),
         ("activities", list(law().activity)),
         ("instruments", list(law().instrument)),
         ("documents", [one.id for outline in law().outlines for one in outline.all_elements]),

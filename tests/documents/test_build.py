@@ -158,7 +158,7 @@ def test_what_is_asked_of_some_models_only(
     assert [text.startswith(said or "") for text in paragraphs] == ([True] if said else [])
     assert any(isinstance(one, Missing) for one in found) is has_entries
     if said:
-        assert "Presumption of systemic risk" in paragraphs[0]
+        assert "General-purpose AI model with systemic risk" in paragraphs[0]
 
 
 def test_why_a_section_is_not_asked(tree_of: Write) -> None:
@@ -167,7 +167,7 @@ def test_why_a_section_is_not_asked(tree_of: Write) -> None:
     record = {**SPINE, "compute": {"complete": True, "entries": {"pre-training": entry}}}
     (told,) = of_section(made(case(tree_of(record))), "annex-xi-2-1")
     assert isinstance(told, Paragraph)
-    assert told.text.endswith("Presumption of systemic risk is not applicable.")
+    assert told.text.endswith("General-purpose AI model with systemic risk is not applicable.")
 
 
 def test_what_an_audience_may_not_see_is_not_named_to_it(tree_of: Write) -> None:

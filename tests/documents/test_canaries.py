@@ -37,6 +37,7 @@ from colophon.dossier.model import (
     SixPDCompute,
     Spine,
     StatedCompute,
+    Upstream,
 )
 from colophon.law.load import law
 from colophon.law.model import Audience, Kind, Precision
@@ -220,12 +221,31 @@ def _spine() -> dict[str, Any]:
         "input_modalities": ["text"],
         "output_modalities": ["text"],
     }
-    assert set(model) | {"audio_includes_speech"} == set(Model.model_fields)
-    assert set(Provider.model_fields) == {"name", "established_in"}
+    quiet: dict[str, Any] = {
+        "lineage_placed_on_market": day("model", "lineage"),
+        "supplied_as": ["api"],
+        "registered_business_users": _Bare(digits("model", "users")),
+    }
+    assert {*model, *quiet, "audio_includes_speech"} == set(Model.model_fields)
+    provider = {"name": word("provider", "name"), "role": "develops"}
+    assert {*provider, "established_in"} == set(Provider.model_fields)
+    upstream = {name: word("upstream", name) for name in ("model", "provider")}
+    amounts = {
+        name: f"{digits('upstream', name)} FLOP" for name in ("parameter_updates", "cumulative")
+    }
+    flags = dict.fromkeys(
+        (
+            *("available_in_union", "union_excluded", "general_purpose"),
+            *("systemic_risk", "compute_known"),
+        ),
+        True,
+    )
+    assert {*upstream, *amounts, *flags} == set(Upstream.model_fields)
     stated = {"by": word("spine", "by"), "on": ON}
     shown_nowhere = {"format", "open_source", "code_of_practice", "calendar"}
-    assert set(Spine.model_fields) == {"provider", "model", *shown_nowhere, *stated}
-    return {"format": 1, **stated, "provider": {"name": word("provider", "name")}, "model": model}
+    rest = {"provider": provider, "model": {**model, **quiet}, "upstream": upstream | amounts}
+    assert set(Spine.model_fields) == {*rest, *shown_nowhere, *stated}
+    return {"format": 1, **stated, **rest}
 
 
 def _entries() -> Iterator[dict[str, Any]]:
@@ -373,6 +393,12 @@ def expected(outline: Outline, audience: Audience, record: str) -> Expected:
     """Say what the document of `outline` must hold for `audience`, and what it must not."""
     result = Expected()
     result.put(word("spine", "by"), "by of the spine", shown=False)
+    for name in ("model", "provider"):
+        result.put(word("upstream", name), f"{name} upstream", shown=False)
+    for name in ("parameter_updates", "cumulative"):
+        result.put_number(digits("upstream", name), f"{name} upstream", shown=False)
+    result.put(day("model", "lineage").isoformat(), "day of the lineage", shown=False)
+    result.put_number(digits("model", "users"), "registered business users", shown=False)
     asked = {section for element in outline.all_elements for section in element.sections}
     for field in law().field.values():
         is_asked = law().section_of[field.id] in asked

@@ -153,7 +153,9 @@ SPINES = st.builds(
         audio_includes_speech=perhaps(st.booleans()),
     ),
     open_source=st.builds(
-        OpenSource, free_licence=perhaps(st.booleans()), weights_public=perhaps(st.booleans())
+        OpenSource,
+        conditions=perhaps(st.sampled_from([(), ("attribution",), ("same-terms", "attribution")])),
+        weights_public=perhaps(st.booleans()),
     ),
 )
 ANSWERED = [

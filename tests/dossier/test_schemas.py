@@ -63,7 +63,7 @@ def test_every_file_that_a_person_writes_has_a_schema() -> None:
     ("name", "text"),
     [
         ("dossier", "format: 1\nmodel: {name: x, output_modalities: [text], released: 2026-01-10}"),
-        ("dossier", "format: 1\nmodel:\n  name:\n  versions: []\nopen_source:\n  free_licence:\n"),
+        ("dossier", "format: 1\nmodel:\n  name:\n  versions: []\nopen_source:\n  rights:\n"),
         ("compute", ENTRY + "method: stated, amount: 3.8e25 FLOP}"),
         ("compute", ENTRY + "method: stated, amount: {low: 1, best: 2, high: 3, unit: FLOP}}"),
         ("compute", ENTRY + "method: six-pd, active_parameters: 7.2e9, tokens: 1e12, margin: 0.1}"),
@@ -96,7 +96,7 @@ def test_what_the_reader_reads_the_schema_lets_through(name: str, text: str) -> 
         ("dossier", "format: 1\nmodel: {output_modalities: [smell]}"),
         ("dossier", "format: 1\nmodel: {name: [x]}"),
         ("dossier", "format: 1\nprovider: {established_in: France}"),
-        ("dossier", "format: 1\nopen_source: {free_licence: yes}"),
+        ("dossier", "format: 1\nopen_source: {weights_public: yes}"),
         ("compute", "complete: perhaps"),
         ("compute", ENTRY + "method: guess, amount: 1 FLOP}"),
         ("compute", ENTRY + "method: stated}"),

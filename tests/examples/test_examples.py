@@ -81,10 +81,16 @@ UNKNOWN_SIGNATURES = dict.fromkeys(
             OPEN,
             {
                 "general-purpose-ai-model": "met",
+                "high-impact-reach": "undetermined",
                 "legacy-model": "met",
+                "model-provider": "met",
+                "modification": "not_applicable",
+                "near-systemic-risk": "not_met",
                 "open-source-exception": "met",
                 **UNKNOWN_SIGNATURES,
+                "systemic-risk": "not_met",
                 "systemic-risk-presumption": "not_met",
+                "union-market": "met",
                 "third-country-provider": "met",
             },
         ),
@@ -92,10 +98,16 @@ UNKNOWN_SIGNATURES = dict.fromkeys(
             LARGE,
             {
                 "general-purpose-ai-model": "met",
+                "high-impact-reach": "undetermined",
                 "legacy-model": "met",
+                "model-provider": "met",
+                "modification": "not_applicable",
+                "near-systemic-risk": "undetermined",
                 "open-source-exception": "not_met",
                 **UNKNOWN_SIGNATURES,
+                "systemic-risk": "met",
                 "systemic-risk-presumption": "met",
+                "union-market": "met",
                 "third-country-provider": "undetermined",
             },
         ),
@@ -154,13 +166,13 @@ def test_what_is_owed_is_due_at_the_end_of_the_grace_for_legacy_models(name: str
     assert not any(one.late for one in owed)
 
 
-def test_the_exemption_rests_on_four_facts_and_on_the_absence_of_systemic_risk() -> None:
+def test_the_exemption_rests_on_facts_and_on_the_absence_of_systemic_risk() -> None:
     """Each condition of the exception has its line in the open dossier, or a verdict of its own."""
     because = assessment(OPEN).verdicts["open-source-exception"].because
     *facts, last = because.children
-    assert len(facts) == 4
+    assert len(facts) == 6
     assert all(re.fullmatch(r"dossier\.yaml:\d+", fact.place or "") for fact in facts)
-    assert last.children == (assessment(OPEN).verdicts["systemic-risk-presumption"].because,)
+    assert last.children == (assessment(OPEN).verdicts["systemic-risk"].because,)
 
 
 def test_the_presumption_goes_down_to_the_line_of_the_ledger() -> None:

@@ -152,8 +152,14 @@ WITHOUT_A_DEADLINE = {
 }
 """Row of the tables -> why no deadline holds it."""
 
+JUDGED = "no period runs from it; it decides whether the model has systemic risk"
 UNUSED_EVENTS = {
-    "released": "its day stands in dossier.yaml, and no text lets a period run from it"
+    "released": "its day stands in dossier.yaml, and no text lets a period run from it",
+    "designated-without-notification": JUDGED,
+    "designation-ended": JUDGED,
+    "rebuttal-accepted": JUDGED,
+    "rebuttal-lodged": JUDGED,
+    "rebuttal-rejected": JUDGED,
 }
 
 ABSOLUTE: dict[str, tuple[date, Sense]] = {
@@ -485,7 +491,7 @@ def test_placing_a_model_on_the_market_concerns_a_kind_of_model(deadline: Deadli
 def test_safety_periods_that_run_from_placing_concern_systemic_risk(deadline: Deadline) -> None:
     """Of those who signed the safety chapter, only models with systemic risk have its periods."""
     if PLACED in deadline.trigger and "signatory-safety" in deadline.applies_to:
-        assert "systemic-risk-presumption" in deadline.applies_to
+        assert "systemic-risk" in deadline.applies_to
 
 
 @pytest.mark.parametrize("name", sorted(SHOWN_BEFORE_THE_LEDGER_PROVES_IT))

@@ -11,6 +11,14 @@ from colophon.law.load import law, load
 
 LAW = "known_on: 2026-11-21\n"
 
+ENGLISH = """\
+id: en
+label: English
+decimal_sign: "."
+day: "%Y-%m-%d"
+phrases: { a.phrase: "{amount} is too much" }
+"""
+
 ACT = """\
 id: act
 label: Act
@@ -97,6 +105,7 @@ elements:
 
 TREE = {
     "law.yaml": LAW,
+    "text/en.yaml": ENGLISH,
     "instruments/act.yaml": ACT,
     "thresholds/compute.yaml": THRESHOLD,
     "obligations/duty.yaml": OBLIGATION,

@@ -33,7 +33,7 @@ def refusal(model: type[BaseModel], text: str) -> ReadingError:
             "format: 1\nmodel:\n  nam: x\n",
             3,
             "`nam` is not a name that belongs here",
-            "Did you mean `name`? Names here: audio_includes_speech, input_modalities, name,",
+            "Did you mean `name`? Names here: audio_includes_speech, input_modalities,",
         ),
         (
             Spine,

@@ -40,7 +40,7 @@ def assess(dossier: Dossier, law: Law, on: date) -> Assessment:
 
 def case_of(dossier: Dossier, law: Law, on: date) -> Case:
     """Return what the rules look at, each question being judged once and when it is asked."""
-    added_up = account(dossier, law)
+    added_up = account(dossier, law, on)
     record = effective(dossier, law, added_up.followed())
     modules = questions()
     judged: dict[str, Judgement] = {}

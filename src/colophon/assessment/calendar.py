@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from colophon.assessment.events import Start, happened, starts
 from colophon.assessment.model import Verdict
 from colophon.assessment.periods import end, shifted
 from colophon.law.model import Counting, Sense
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from colophon.assessment.periods import IsHoliday
     from colophon.law.model import Deadline
 
-PLACED = "placed-on-the-market"
-RELEASED = "released"
-"""Events whose day stands in the dossier's spine."""
-
 
 class DueState(StrEnum):
     """How something that is due stands on a day."""
@@ -33,17 +30,6 @@ class DueState(StrEnum):
     COMING = "coming"
     """Its day lies ahead, and nothing is to be done before it."""
     DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What sets a period going, or ends it: an event on its day, and where it is on file."""
-
-    event: str
-    on: date
-    place: str
-    about: str | None = None
-    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +70,6 @@ def calendar(case: Case, is_holiday: IsHoliday) -> tuple[Due, ...]:
     )
 
 
-def starts(case: Case) -> Iterator[Start]:
-    """Yield the events on file up to any day, those of the spine included."""
-    model = case.dossier.spine.model
-    for event, on, name in (
-        (PLACED, model.placed_on_market, "placed_on_market"),
-        (RELEASED, model.released, "released"),
-    ):
-        if on is not None:
-            place = case.dossier.place(f"dossier.model.{name}", otherwise="dossier.yaml")
-            yield Start(event, on, place)
-    for position, one in enumerate(case.dossier.events):
-        place = case.dossier.place(f"events.{position}", otherwise="events.yaml")
-        yield Start(one.event, one.on, place, one.about, one.due)
-
-
 def _of_deadline(case: Case, deadline: Deadline, is_holiday: IsHoliday) -> Iterator[Due]:
     wanted = {case.judged(category).verdict for category in deadline.applies_to}
     exempting = {case.judged(category).verdict for category in deadline.unless}
@@ -106,7 +77,7 @@ def _of_deadline(case: Case, deadline: Deadline, is_holiday: IsHoliday) -> Itera
         return
     certain = Verdict.UNDETERMINED not in wanted | exempting
     if deadline.on is not None:
-        done = any(one.event == deadline.done_by and one.on <= case.on for one in starts(case))
+        done = deadline.done_by is not None and bool(happened(case, deadline.done_by))
         yield Due(
             deadline, _state(case, deadline, deadline.on, done=done), deadline.on, certain=certain
         )
@@ -138,11 +109,9 @@ def _days(case: Case, event: str | None, start: Start) -> list[date]:
 
     What was done before the clock began to run is done.
     """
-    return [
-        one.on
-        for one in starts(case)
-        if one.event == event and one.about == start.about and one.on <= case.on
-    ]
+    if event is None:
+        return []
+    return [one.on for one in happened(case, event) if one.about == start.about]
 
 
 def _day(

@@ -5,26 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.assessment.model import Because, Case, Judgement, Verdict
+from colophon.law.model import OVERRIDE
 
 if TYPE_CHECKING:
-    from colophon.law.model import Ground
+    from colophon.law.model import Question
 
 
-def decided(
-    case: Case, question: str, ground: Ground, children: tuple[Because, ...]
-) -> Judgement | None:
+def decided(case: Case, question: Question, children: tuple[Because, ...]) -> Judgement | None:
     """Return the latest decision on `question` up to the day of the case; None without one.
 
     `children` are the reasons that the decision sets aside; they stay in view beneath it.
     """
-    decisions = [
-        (decision.on, position, decision)
-        for position, decision in enumerate(case.dossier.decisions)
-        if decision.question == question and decision.on <= case.on
-    ]
-    if not decisions:
+    found = case.dossier.decided(question.id, case.on)
+    if found is None:
         return None
-    _, position, latest = max(decisions, key=lambda one: one[:2])
-    text = f"decided by {latest.by} on {latest.on.isoformat()}: {latest.reason}"
-    place = case.dossier.place(f"decisions.{position}", otherwise="decisions.yaml")
-    return Judgement(Verdict(latest.verdict), Because(text, ground.source, place, children))
+    decision, place = found
+    text = case.law.say("decision.taken", by=decision.by, day=decision.on, reason=decision.reason)
+    source = question.grounds[OVERRIDE].source
+    return Judgement(Verdict(decision.verdict), Because(text, source, place, children))
+
+
+def set_aside(case: Case, question: Question) -> tuple[Because, ...]:
+    """Return, as a reason that does not count, a decision on file that nothing leaves room for."""
+    found = case.dossier.decided(question.id, case.on)
+    if found is None:
+        return ()
+    decision, place = found
+    text = case.law.say(
+        "decision.set-aside", by=decision.by, day=decision.on, reason=decision.reason
+    )
+    return (Because(text, question.grounds[OVERRIDE].source, place),)

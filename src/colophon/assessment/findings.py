@@ -1,12 +1,14 @@
-"""What somebody should look at: missing, conflicting, unread, stale."""
+"""What somebody should look at: missing, conflicting, worth knowing, unread, stale."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from colophon.assessment.model import DutyState, Finding, Verdict
+from colophon.assessment.thresholds import ledger_place
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import origin_of
+from colophon.quantities import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,8 +22,9 @@ def findings(
 ) -> Iterator[Finding]:
     """Yield the findings: what parts, then facts that questions turn on, then fields, the rest."""
     yield from _conflicts(case)
-    yield from _gaps(verdicts)
+    yield from _gaps(case, verdicts)
     yield from _missing(case, duties)
+    yield from _notices(case, verdicts)
     yield from _unread(case)
     if case.on > case.law.known_on:
         yield Finding(
@@ -33,10 +36,10 @@ def findings(
         )
 
 
-def _gaps(verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
+def _gaps(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
     seen = set()
     for question, judgement in verdicts.items():
-        if judgement.verdict is not Verdict.UNDETERMINED:
+        if judgement.verdict is not Verdict.UNDETERMINED or case.law.question[question].informs:
             continue
         for gap in judgement.gaps:
             if gap not in seen:
@@ -103,6 +106,32 @@ def _remedy(case: Case, field: Field) -> str:
     ]
     known = f" It may help that {'; '.join(hints)}." if hints else ""
     return f"Answer {field.id} in answers/{case.law.section_of[field.id]}.yaml.{known}"
+
+
+def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
+    """Yield what somebody should know although nothing is open for it."""
+    for question, judgement in verdicts.items():
+        if judgement.verdict is Verdict.MET and case.law.question[question].informs:
+            because = judgement.because
+            remedy = case.law.say(f"{question}.met.remedy")
+            place = because.place or "dossier.yaml"
+            yield Finding("notice", place, because.text, remedy, question=question)
+    margin = case.law.threshold["estimate-margin"].on(case.on)
+    if margin is None or margin.value is None:
+        return
+    for metric, total in case.account.totals.items():
+        allowed = Amount.exactly(total.best, total.unit).within(margin.value)
+        if total.low < allowed.low or total.high > allowed.high:
+            text = case.law.say(
+                "ledger.wide",
+                what=case.law.say(f"metric.{metric}"),
+                total=total,
+                margin=case.law.language.percent(margin.value),
+                best=total.best,
+            )
+            remedy = case.law.say("ledger.wide.remedy")
+            place = ledger_place(case)
+            yield Finding("notice", place, text, remedy, asked_by=(margin.source,))
 
 
 def _conflicts(case: Case) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from colophon.compute.ledger import Account
     from colophon.dossier.effective import Record
     from colophon.dossier.model import Dossier
-    from colophon.law.model import Citation, Element, Law, Obligation, Outline
+    from colophon.law.model import Citation, Element, Law, Obligation, Outline, Said
 
 
 class Verdict(StrEnum):
@@ -75,11 +75,6 @@ class Judgement:
     because: Because
     gaps: tuple[Gap, ...] = ()
 
-    @classmethod
-    def unknown(cls, text: str, source: Citation, gap: Gap) -> Judgement:
-        """Return that a question is undetermined because of one `gap`, at the gap's place."""
-        return cls(Verdict.UNDETERMINED, Because(text, source, gap.place), (gap,))
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -96,6 +91,24 @@ class Case:
     account: Account
     record: Record
     judged: Callable[[str], Judgement]
+
+    def gap(self, phrase: str, place: str, **values: Said) -> Gap:
+        """Return that a fact is not on file, in the words of `<phrase>.gap` and `.remedy`."""
+        return Gap(
+            place,
+            self.law.say(f"{phrase}.gap", **values),
+            self.law.say(f"{phrase}.remedy", **values),
+        )
+
+    def unknown(self, phrase: str, source: Citation, place: str, **values: Said) -> Judgement:
+        """Return that a question is undetermined for want of one fact, at its place."""
+        gap = self.gap(phrase, place, **values)
+        because = Because(self.law.say(phrase, **values), source, place)
+        return Judgement(Verdict.UNDETERMINED, because, (gap,))
+
+    def spine_place(self, name: str) -> str:
+        """Return where a value of `dossier.yaml` stands, such as `model.placed_on_market`."""
+        return self.dossier.place(f"dossier.{name}", otherwise="dossier.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +192,7 @@ class Finding:
         asked_by: the provisions that ask for it.
     """
 
-    kind: Literal["missing", "conflict", "unread", "stale"]
+    kind: Literal["missing", "conflict", "notice", "unread", "stale"]
     place: str
     message: str
     remedy: str
@@ -209,6 +222,9 @@ class Assessment:
         """Whether anything is missing, conflicting, undetermined or late."""
         return (
             any(finding.kind in {"missing", "conflict"} for finding in self.findings)
-            or any(one.verdict is Verdict.UNDETERMINED for one in self.verdicts.values())
+            or any(
+                one.verdict is Verdict.UNDETERMINED and not self.case.law.question[question].informs
+                for question, one in self.verdicts.items()
+            )
             or any(duty.state in {DutyState.OPEN, DutyState.UNDETERMINED} for duty in self.duties)
         )

@@ -5,120 +5,143 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.assessment.model import Because, Case, Gap, Judgement, Verdict
-from colophon.quantities import Amount, Answer, plain
+from colophon.quantities import Amount, Answer
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterator
 
     from colophon.compute.ledger import Line, Metric
-    from colophon.law.model import Threshold
+    from colophon.law.model import Law, Level, Threshold
 
-_METRIC_WORDS = {
-    "parameter-updates": "compute that went directly into parameter updates",
-    "cumulative": "cumulative training compute",
-}
-_OPERATOR_WORDS = {"greater-than": "greater than", "at-least": "at least"}
 _HOLDS = {
-    Answer.YES: "is {operator}",
-    Answer.NO: "is not {operator}",
-    Answer.UNDETERMINED: "may be {operator}",
+    Answer.YES: "threshold.passed",
+    Answer.NO: "threshold.not-passed",
+    Answer.UNDETERMINED: "threshold.perhaps-passed",
 }
 
 
-def held_against(case: Case, threshold: Threshold) -> Judgement:
-    """Say whether the total that `threshold` measures passes it on the day of the case.
+def held_against(case: Case, threshold: Threshold, metric: Metric) -> Judgement:
+    """Say whether the total of `metric` passes `threshold` on the day of the case.
 
     A ledger that is not said to be complete can show that a threshold is passed, and never that
     it is not: what is left out might pass it.
     """
+    say = case.law.say
     level = threshold.on(case.on)
     if level is None or level.value is None:
-        text = f"no such threshold is in force on {case.on.isoformat()}: {threshold.label}"
-        citation = None if level is None else level.source
-        return Judgement(Verdict.NOT_APPLICABLE, Because(text, citation))
-    total = case.account.totals[threshold.metric]
-    words = _METRIC_WORDS[threshold.metric]
-    lines = tuple(_because(line) for line in case.account.lines if line.enters(threshold.metric))
-    left_out = tuple(
-        _left_out(line, threshold.metric)
-        for line in case.account.lines
-        if not line.enters(threshold.metric)
-    )
-    limit = f"{plain(level.value)} {threshold.unit}"
+        return not_in_force(case, threshold)
+    total = case.account.totals[metric]
+    limit = limit_in_words(case.law, threshold, level)
     since = threshold.since(case.on)
-    operator = _OPERATOR_WORDS[threshold.comparison]
+    operator = say(f"operator.{threshold.comparison}")
+    what = say(f"metric.{metric}")
     if not case.account.lines:
-        gap = _no_entries(case)
-        text = f"{words} is unknown; it is held against {limit}"
-        return Judgement(
-            Verdict.UNDETERMINED, Because(text, level.source, gap.place, (), since), (gap,)
-        )
-    answer = _compare(total, threshold, level.value)
+        gap = case.gap("ledger.no-entry", ledger_place(case))
+        text = say("threshold.unknown", what=what, limit=limit)
+        because = Because(text, level.source, gap.place, (), since)
+        return Judgement(Verdict.UNDETERMINED, because, (gap,))
+    lines = tuple(reasons(case, metric))
+    answer = compared(total, threshold, level)
     if answer is not Answer.YES and not case.account.is_whole:
-        gap = _not_complete(case)
-        text = (
-            f"{words} is {_at_least(total)}, which does not decide whether it is {operator} {limit}"
+        gap = not_complete(case)
+        text = say(
+            "threshold.undecided",
+            what=what,
+            total=at_least(case.law, total),
+            operator=operator,
+            limit=limit,
         )
-        children = (*lines, *left_out, Because(gap.message, place=gap.place))
+        children = (*lines, Because(gap.message, place=gap.place))
         because = Because(text, level.source, None, children, since)
         return Judgement(Verdict.UNDETERMINED, because, (gap,))
-    known = _interval(total) if case.account.is_whole else _at_least(total)
-    text = f"{known} {_HOLDS[answer].format(operator=operator)} {limit}"
-    because = Because(text, level.source, None, (*lines, *left_out), since)
+    known = case.law.language.shown(total) if case.account.is_whole else at_least(case.law, total)
+    text = say(_HOLDS[answer], total=known, operator=operator, limit=limit)
+    because = Because(text, level.source, None, lines, since)
     if answer is Answer.UNDETERMINED:
-        return Judgement(Verdict.UNDETERMINED, because, (_too_wide(case, words, limit),))
+        gap = case.gap("ledger.too-wide", ledger_place(case), what=what, limit=limit)
+        return Judgement(Verdict.UNDETERMINED, because, (gap,))
     return Judgement(Verdict.MET if answer is Answer.YES else Verdict.NOT_MET, because)
 
 
-def _compare(total: Amount, threshold: Threshold, limit: Decimal) -> Answer:
+def not_in_force(case: Case, threshold: Threshold) -> Judgement:
+    """Return that on the day of the case there is nothing to hold anything against."""
+    level = threshold.on(case.on)
+    text = case.law.say("threshold.not-in-force", day=case.on, label=threshold.label)
+    source = None if level is None else level.source
+    return Judgement(Verdict.NOT_APPLICABLE, Because(text, source))
+
+
+def compared(total: Amount, threshold: Threshold, level: Level) -> Answer:
+    """Compare a total with a threshold's level, by the operator of the law and exactly."""
+    assert level.value is not None
+    total = total.times(Amount.exactly(level.parts, ""), total.unit)
     if threshold.comparison == "greater-than":
-        return total.greater_than(limit)
-    return total.at_least(limit)
+        return total.greater_than(level.value)
+    return total.at_least(level.value)
 
 
-def _because(line: Line) -> Because:
-    text = f"{line.activity.label}: {_interval(line.amount)}, {line.method} ({line.entry.source})"
+def limit_in_words(law: Law, threshold: Threshold, level: Level) -> str:
+    """Return a level as people read it: `1e25 FLOP`, `1e25/3 FLOP`; nothing where it ceased."""
+    if level.value is None:
+        return ""
+    divided = "" if level.parts == 1 else f"/{level.parts}"
+    return f"{law.language.shown(level.value)}{divided} {threshold.unit}"
+
+
+def at_least(law: Law, amount: Amount) -> str:
+    """Return an amount of which only the lower end is known to hold."""
+    return law.say("threshold.at-least", amount=Amount.exactly(amount.low, amount.unit))
+
+
+def reasons(case: Case, metric: Metric) -> Iterator[Because]:
+    """Yield the lines of the ledger: those that enter the total of `metric`, then the others."""
+    lines = case.account.lines
+    yield from (_line(case, line) for line in lines if line.enters(metric))
+    yield from (_left_out(case, line, metric) for line in lines if not line.enters(metric))
+
+
+def _line(case: Case, line: Line) -> Because:
+    text = case.law.say(
+        "ledger.line",
+        activity=line.activity.label,
+        amount=line.amount,
+        method=line.method,
+        source=line.entry.source,
+    )
     if line.origin.by and line.origin.on:
-        text += f", entered by {line.origin.by} on {line.origin.on.isoformat()}"
-    return Because(text, line.activity.source, line.origin.place)
+        text += case.law.say("ledger.line-by", by=line.origin.by, day=line.origin.on)
+    return Because(text, line.activity.source, line.origin.place, tuple(_settled(case, line)))
 
 
-def _left_out(line: Line, metric: Metric) -> Because:
-    text = f"left out of the {metric} total: {line.activity.label}, {_interval(line.amount)}"
-    return Because(text, line.activity.source, line.origin.place)
-
-
-def _interval(amount: Amount) -> str:
-    if amount.is_point:
-        return f"{plain(amount.best)} {amount.unit}"
-    return f"{plain(amount.low)} … {plain(amount.high)} {amount.unit}"
-
-
-def _at_least(amount: Amount) -> str:
-    return f"at least {plain(amount.low)} {amount.unit}"
-
-
-def _no_entries(case: Case) -> Gap:
-    place = case.dossier.place("compute.entries", otherwise="compute.yaml")
-    return Gap(
-        place,
-        "The ledger has no entry.",
-        "Enter each activity that compute was spent on in compute.yaml.",
+def _left_out(case: Case, line: Line, metric: Metric) -> Because:
+    text = case.law.say(
+        "ledger.left-out", metric=metric, activity=line.activity.label, amount=line.amount
     )
+    return Because(text, line.activity.source, line.origin.place, tuple(_settled(case, line)))
 
 
-def _not_complete(case: Case) -> Gap:
-    return Gap(
-        case.dossier.place("compute.complete", otherwise="compute.yaml"),
-        "The ledger is not said to be complete, so its totals are only lower bounds.",
-        "Enter what is left out in compute.yaml, then write `complete: true`.",
-    )
+def _settled(case: Case, line: Line) -> Iterator[Because]:
+    """Yield how a question that the texts leave open was settled for a line."""
+    if line.settled is None:
+        return
+    policy = line.settled.policy
+    phrase = "ledger.policy-in" if line.settled.counts else "ledger.policy-out"
+    children: tuple[Because, ...] = ()
+    if line.settled.decision is not None:
+        decision, place = line.settled.decision
+        text = case.law.say(
+            "decision.taken", by=decision.by, day=decision.on, reason=decision.reason
+        )
+        children = (Because(text, place=place),)
+    yield Because(case.law.say(phrase, label=policy.label), policy.source, None, children)
 
 
-def _too_wide(case: Case, words: str, limit: str) -> Gap:
-    place = case.dossier.place("compute.entries", otherwise="compute.yaml")
-    return Gap(
-        place,
-        f"The interval of the {words} lies on both sides of {limit}.",
-        "Narrow the interval: measure what was estimated in compute.yaml.",
-    )
+def ledger_place(case: Case) -> str:
+    """Return where the entries of the ledger stand."""
+    return case.dossier.place("compute.entries", otherwise="compute.yaml")
+
+
+def not_complete(case: Case) -> Gap:
+    """Return that nobody says that the ledger leaves nothing out."""
+    place = case.dossier.place("compute.complete", otherwise="compute.yaml")
+    return case.gap("ledger.not-complete", place)

@@ -16,9 +16,10 @@ from colophon.quantities import FLOP, Amount, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from colophon.dossier.model import Dossier, Entry
-    from colophon.law.model import Activity, Law
+    from colophon.dossier.model import Decision, Dossier, Entry
+    from colophon.law.model import Activity, Law, Policy
 
 Metric: TypeAlias = Literal["parameter-updates", "cumulative"]
 
@@ -30,6 +31,20 @@ OPERATIONS_PER_PARAMETER_AND_TOKEN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """How a question that the texts leave open is settled for this model.
+
+    Attributes:
+        counts: whether the compute counts.
+        decision: a person's decision with its place; None where the policy's default counts.
+    """
+
+    policy: Policy
+    counts: bool
+    decision: tuple[Decision, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One entry of the ledger with its amount.
 
@@ -38,6 +53,7 @@ class Line:
         method: how it came about, with the figures that went in.
         activity: what the compute was spent on, with the totals it enters and by which provision.
         origin: where the entry stands and who made it.
+        settled: the open question on whether it counts at all, if its activity has one.
     """
 
     entry: Entry
@@ -45,10 +61,17 @@ class Line:
     method: str
     activity: Activity
     origin: Origin
+    settled: Settled | None = None
 
     def enters(self, metric: Metric) -> bool:
         """Whether the amount is part of that total."""
-        return metric in self.activity.counts_towards
+        counts = self.settled is None or self.settled.counts
+        return counts and metric in self.activity.counts_towards
+
+    @property
+    def entered(self) -> tuple[Metric, ...]:
+        """The totals that the amount is part of."""
+        return tuple(metric for metric in METRICS if self.enters(metric))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +103,33 @@ class Account:
         origins = tuple(line.origin for line in self.lines if line.enters(metric))
         return Effective(State.STATED, self.totals[metric], None, origins)
 
+    def own(self) -> Amount:
+        """Return the compute, in FLOP, of all but the weights that the model was built on.
 
-def account(dossier: Dossier, law: Law) -> Account:
-    """Add up the ledger of `dossier`."""
-    lines = tuple(_line(entry, dossier, law) for entry in dossier.ledger.entries)
+        Of the two totals the larger is taken, end by end.
+        """
+        updates, cumulative = (
+            Amount.total(
+                (
+                    line.amount
+                    for line in self.lines
+                    if line.enters(metric) and not line.activity.of_other_weights
+                ),
+                FLOP,
+            )
+            for metric in METRICS
+        )
+        return Amount(
+            max(updates.low, cumulative.low),
+            max(updates.best, cumulative.best),
+            max(updates.high, cumulative.high),
+            FLOP,
+        )
+
+
+def account(dossier: Dossier, law: Law, on: date) -> Account:
+    """Add up the ledger of `dossier`, with the decisions that had been taken by a day."""
+    lines = tuple(_line(entry, dossier, law, on) for entry in dossier.ledger.entries)
     totals: dict[Metric, Amount] = {
         metric: Amount.total((line.amount for line in lines if line.enters(metric)), FLOP)
         for metric in METRICS
@@ -91,15 +137,24 @@ def account(dossier: Dossier, law: Law) -> Account:
     return Account(lines, totals, dossier.ledger.complete)
 
 
-def _line(entry: Entry, dossier: Dossier, law: Law) -> Line:
+def _line(entry: Entry, dossier: Dossier, law: Law, on: date) -> Line:
     amount, method = measured(entry)
+    activity = law.activity[entry.activity]
     ledger = dossier.ledger
     origin = Origin(
         dossier.place(f"compute.{entry.id}", otherwise="compute.yaml"),
         entry.by or ledger.by,
         entry.on or ledger.on,
     )
-    return Line(entry, amount, method, law.activity[entry.activity], origin)
+    settled = activity.policy and _settled(law.policy[activity.policy], dossier, on)
+    return Line(entry, amount, method, activity, origin, settled or None)
+
+
+def _settled(policy: Policy, dossier: Dossier, on: date) -> Settled:
+    decision = dossier.decided(policy.id, on)
+    counts = policy.default if decision is None else decision[0].verdict == "met"
+    assert counts is not None, "what compute counts has a default"
+    return Settled(policy, counts, decision)
 
 
 def measured(entry: Entry) -> tuple[Amount, str]:

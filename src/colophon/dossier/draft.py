@@ -25,19 +25,38 @@ on:                      # on which day
 provider:
   name:                  # legal name
   established_in:        # country, two letters: FR, US, ...
+  role:                  # develops, has-developed, coordinates, hosts, modifies or integrates
 
 model:
   name:                  # unique name of the model, such as {name}
   versions:              # a list: the versions that this dossier covers
   released:              # day of the first release through any channel: 2026-11-21
-  placed_on_market:      # day it was first made available on the Union market
+  placed_on_market:      # day it was first made available on the Union market, or is to be
+  lineage_placed_on_market:  # the same for the first model of its pre-training run, if not this one
+  supplied_as:           # a list, such as api, repository: `colophon explain union-market`
+  registered_business_users: # in the Union, if you know
   input_modalities:      # a list from: text, image, audio, video, other
   output_modalities:     # a list from: text, image, audio, video, other
   audio_includes_speech: # true or false, where audio is an output
 
-# The exception for free and open-source models turns on these four; true or false.
+# The model of another provider that this one was made from, or that is integrated, if any.
+upstream:
+  model:                 # its name and version
+  provider:
+  available_in_union:    # true or false: whether its provider offers it on the Union market
+  union_excluded:        # true where its provider clearly shut the Union out
+  general_purpose:       # true or false: whether it is a general-purpose AI model
+  systemic_risk:         # true or false: whether it has systemic risk
+  compute_known:         # false where nobody can know or estimate its training compute
+  parameter_updates:     # its training compute that went directly into parameter updates: 8e23 FLOP
+  cumulative:            # its cumulative training compute, in FLOP
+
+# The exception for free and open-source models turns on these; the last three are true or false.
+# `colophon explain open-source-exception` lists what the first three may name.
 open_source:
-  free_licence:              # anyone may access, use, modify and distribute it, without payment
+  rights:                    # what anyone may do: access, use, modification, distribution
+  conditions:                # such as attribution, non-commercial; [] for none
+  monetisation:              # such as dual-licence, paid-access; [] for nothing
   weights_public:            # the parameters, including the weights
   architecture_public:       # the information on the architecture
   usage_information_public:  # the information on usage

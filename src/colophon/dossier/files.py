@@ -80,6 +80,7 @@ def read(tree: Tree, law: Law) -> Dossier:
         if belongs(path) and path.endswith(".yaml")
     }
     spine = reading.validate(Spine, texts["dossier.yaml"])
+    registers.check_spine(spine, texts["dossier.yaml"], law)
     given, places = _answers(texts, law)
     ledger = _register(Ledger, texts.get("compute.yaml"))
     registers.check_ledger(ledger, texts.get("compute.yaml"), law)

@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field as Attribute,
     StringConstraints,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -27,6 +28,8 @@ FORMAT_VERSION = 1
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Names: TypeAlias = tuple[Text, ...]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A name that the law's data give to something, in kebab-case."""
 Modality: TypeAlias = Literal["text", "image", "audio", "video", "other"]
 Chapter: TypeAlias = Literal["transparency", "copyright", "safety"]
 Modalities: TypeAlias = Annotated[tuple[Modality, ...], Attribute(min_length=1)]
@@ -57,6 +60,13 @@ def _known_country(code: str) -> str:
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_known_country)]
 
 
+def _in_flop(amount: Amount, name: str | None) -> Amount:
+    """Refuse what is no training compute."""
+    if amount.unit != FLOP:
+        raise ValueError(f"`{name}` is in `{amount.unit}`; training compute is in FLOP")
+    return amount
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -79,6 +89,9 @@ class Provider(_Record):
     """Legal name."""
     established_in: Country | None = None
     """Country where the provider is established, as two letters of ISO 3166-1, such as `FR`."""
+    role: Name | None = None
+    """What part it has in the model: `develops`, `has-developed`, `coordinates` a consortium,
+    `hosts`, `modifies` or `integrates` the model of another."""
 
 
 class Model(_Record):
@@ -91,7 +104,15 @@ class Model(_Record):
     released: Day | None = None
     """Day of the first release through any channel."""
     placed_on_market: Day | None = None
-    """Day on which it was first made available on the Union market."""
+    """Day on which it was first made available on the Union market, or is to be."""
+    lineage_placed_on_market: Day | None = None
+    """Day on which the first model of the same large pre-training run and provider was placed on
+    the Union market, where that is not this one."""
+    supplied_as: tuple[Name, ...] | None = None
+    """How it is supplied, such as `api` or `repository`; `colophon explain union-market` lists the
+    ways, among them those that are no placing on the market."""
+    registered_business_users: Count | None = None
+    """How many business users established in the Union are registered for it."""
     input_modalities: Modalities | None = None
     """What it takes in."""
     output_modalities: Modalities | None = None
@@ -99,13 +120,64 @@ class Model(_Record):
     audio_includes_speech: Flag | None = None
     """Whether the audio that it generates can be speech; asked only where audio is an output."""
 
+    @model_validator(mode="after")
+    def _lineage_first(self) -> Model:
+        first, own = self.lineage_placed_on_market, self.placed_on_market
+        if first and own and first > own:
+            raise ValueError(
+                f"the first model of the lineage cannot have been placed on {first.isoformat()}, "
+                f"after this one on {own.isoformat()}"
+            )
+        return self
+
+
+class Upstream(_Record):
+    """The model of another provider that this one was made from, or that is integrated."""
+
+    model: Text | None = None
+    """Its name and version."""
+    provider: Text | None = None
+    """Who provides it."""
+    available_in_union: Flag | None = None
+    """Whether its provider makes it available on the Union market."""
+    union_excluded: Flag | None = None
+    """Whether its provider has clearly and unequivocally excluded distribution and use on the Union
+    market, in systems too."""
+    general_purpose: Flag | None = None
+    """Whether it is a general-purpose AI model."""
+    systemic_risk: Flag | None = None
+    """Whether it is one with systemic risk."""
+    compute_known: Flag | None = None
+    """`false` where nobody can know or estimate the compute of its training."""
+    parameter_updates: AmountText | None = None
+    """Training compute that went directly into its parameter updates, in FLOP."""
+    cumulative: AmountText | None = None
+    """Its cumulative training compute, in FLOP."""
+
+    @field_validator("parameter_updates", "cumulative")
+    @classmethod
+    def _in_flop(cls, amount: Amount | None, info: ValidationInfo) -> Amount | None:
+        return None if amount is None else _in_flop(amount, info.field_name)
+
+    @model_validator(mode="after")
+    def _known_or_not(self) -> Upstream:
+        if self.compute_known is False and (self.parameter_updates or self.cumulative):
+            raise ValueError("a compute that is given is known: take `compute_known: false` out")
+        return self
+
 
 class OpenSource(_Record):
-    """The four facts on which the exception for free and open-source models turns."""
+    """The facts on which the exception for free and open-source models turns.
 
-    free_licence: Flag | None = None
-    """Whether the licence lets anyone access, use, modify and distribute the model, without
-    payment and without other than attribution-like or proportionate safety conditions."""
+    `colophon explain open-source-exception` lists what the three lists may name.
+    """
+
+    rights: tuple[Name, ...] | None = None
+    """What the licence lets anyone do: `access`, `use`, `modification`, `distribution`."""
+    conditions: tuple[Name, ...] | None = None
+    """The conditions of the licence, such as `attribution` or `non-commercial`; `[]` for none."""
+    monetisation: tuple[Name, ...] | None = None
+    """What is earned with the model and how, such as `dual-licence`; `[]` for nothing."""
     weights_public: Flag | None = None
     """Whether the parameters, including the weights, are publicly available."""
     architecture_public: Flag | None = None
@@ -135,6 +207,8 @@ class Spine(_Record):
     """Who provides the model."""
     model: Model = Model()
     """Which model this dossier is about."""
+    upstream: Upstream = Upstream()
+    """What another provider made, where the model was made from it or is just that."""
     open_source: OpenSource = OpenSource()
     """The facts on which the exception for free and open-source models turns."""
     code_of_practice: tuple[Chapter, ...] | None = None
@@ -211,9 +285,7 @@ class StatedCompute(_Entry):
                 "`amount` is in FLOP/s, a rate; training compute is an amount in FLOP: give the "
                 "time too, with `method: hardware`"
             )
-        if amount.unit != FLOP:
-            raise ValueError(f"`amount` is in `{amount.unit}`; training compute is in FLOP")
-        return amount
+        return _in_flop(amount, "amount")
 
 
 class SixPDCompute(_Entry):
@@ -323,7 +395,7 @@ class Decision(_Record):
     """A judgement that no rule can make, or that overrides one."""
 
     question: Text
-    """The id of the question that is decided, such as `general-purpose-ai-model`."""
+    """The id of the question or policy that is decided, such as `general-purpose-ai-model`."""
     verdict: Literal["met", "not_met"]
     """What is decided."""
     reason: Text
@@ -402,3 +474,15 @@ class Dossier(_Record):
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""
         return self.places.get(key, otherwise)
+
+    def decided(self, question: str, on: date) -> tuple[Decision, str] | None:
+        """Return the latest decision on `question` up to a day, with its place; None without."""
+        taken = [
+            (decision.on, position, decision)
+            for position, decision in enumerate(self.decisions)
+            if decision.question == question and decision.on <= on
+        ]
+        if not taken:
+            return None
+        _, position, latest = max(taken, key=lambda one: one[:2])
+        return latest, self.place(f"decisions.{position}", otherwise="decisions.yaml")

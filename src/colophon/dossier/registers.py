@@ -8,9 +8,34 @@ from colophon.errors import DossierError
 from colophon.law.model import OVERRIDE
 
 if TYPE_CHECKING:
-    from colophon.dossier.model import Decision, Happening, Ledger
+    from colophon.dossier.model import Decision, Happening, Ledger, Spine
     from colophon.law.model import Law
     from colophon.reading import Text
+
+
+def check_spine(spine: Spine, text: Text, law: Law) -> None:
+    """Refuse names that no question's grounds know.
+
+    Raises:
+        DossierError: with the line of the name.
+    """
+    for question, where in (
+        ("model-provider", "provider.role"),
+        ("union-market", "model.supplied_as"),
+        ("open-source-exception", "open_source.rights"),
+        ("open-source-exception", "open_source.conditions"),
+        ("open-source-exception", "open_source.monetisation"),
+    ):
+        known = law.question[question].named_in(where)
+        part, attribute = where.split(".")
+        named = getattr(getattr(spine, part), attribute)
+        for name in (named,) if isinstance(named, str) else named or ():
+            if name not in known:
+                raise DossierError(
+                    f"`{name}` is not known in {where}",
+                    place=text.place((part, attribute)),
+                    remedy=f"Choose from: {', '.join(known)}.",
+                )
 
 
 def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:
@@ -51,6 +76,7 @@ def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law
         DossierError: with the line of the decision.
     """
     open_to_judgement = [one.id for one in law.questions if OVERRIDE in one.grounds]
+    open_to_judgement += law.policy
     for position, decision in enumerate(decisions):
         assert text is not None
         if decision.question not in open_to_judgement:

@@ -19,9 +19,11 @@ from colophon.law.model import (
     Deadline,
     Event,
     Instrument,
+    Language,
     Law,
     Obligation,
     Outline,
+    Policy,
     Question,
     Section,
     Threshold,
@@ -37,6 +39,7 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "thresholds": ("thresholds", Threshold),
     "obligations": ("obligations", Obligation),
     "questions": ("questions", Question),
+    "policies": ("policies", Policy),
     "activities": ("activities", Activity),
     "events": ("events", Event),
     "deadlines": ("deadlines", Deadline),
@@ -45,6 +48,8 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
 }
 """Folder of the data -> attribute of `Law`, and the shape of each file in it."""
 
+_ENGLISH = "text/en.yaml"
+
 R = TypeVar("R")
 
 
@@ -52,7 +57,8 @@ R = TypeVar("R")
 def law() -> Law:
     """Return the law that is shipped with this version."""
     data = files("colophon.law").joinpath("data")
-    tree = {"law.yaml": data.joinpath("law.yaml").read_bytes()}
+    single = ("law.yaml", _ENGLISH)
+    tree = {path: data.joinpath(path).read_bytes() for path in single}
     for folder in _FOLDERS:
         for file in data.joinpath(folder).iterdir():
             if file.name.endswith(".yaml"):
@@ -68,6 +74,7 @@ def load(tree: Mapping[str, bytes]) -> Law:
         LawError: an id that is not its file's name, stands twice, or is referred to and missing.
     """
     content = dict(yaml(tree["law.yaml"], "law/data/law.yaml").value)
+    content["language"] = validate(Language, yaml(tree[_ENGLISH], f"law/data/{_ENGLISH}"))
     for folder, (attribute, shape) in _FOLDERS.items():
         records = []
         for path in sorted(path for path in tree if path.startswith(f"{folder}/")):
@@ -115,6 +122,9 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
     for question in law.questions:
         for threshold in question.thresholds:
             yield f"questions/{question.id}.yaml", "threshold", threshold, law.threshold
+    for activity in law.activities:
+        if activity.policy is not None:
+            yield f"activities/{activity.id}.yaml", "policy", activity.policy, law.policy
     yield from _references_of_duties(law)
 
 

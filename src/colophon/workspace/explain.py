@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from colophon.assessment.calendar import starts
+from colophon.assessment.events import starts
+from colophon.assessment.thresholds import limit_in_words
+from colophon.compute.ledger import METRICS
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import as_text
 from colophon.errors import UnknownIdError
-from colophon.quantities import plain
 from colophon.workspace.lawbook import rule_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Explanation:
     """What one id means.
 
     Attributes:
-        kind: obligation, threshold, field, question, document, element, activity, instrument.
+        kind: obligation, threshold, field, question, document, element, policy, activity, ...
         says: what it is, a sentence or two.
         facts: name -> value, such as `since` -> `2025-08-02`.
         sources: where it is written.
@@ -78,6 +79,7 @@ def known_ids(law: Law) -> Mapping[str, Mapping[str, object]]:
         "element": elements,
         "field": law.field,
         "section": law.section,
+        "policy": law.policy,
         "activity": law.activity,
         "event": law.event,
         "deadline": law.deadline,
@@ -147,22 +149,29 @@ def _obligation(name: str, law: Law, assessment: Assessment | None) -> Explanati
 def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     threshold = law.threshold[name]
     operator = threshold.comparison.replace("-", " ")
-    says = f"Compares the {threshold.metric} total of training compute: {operator} the value."
+    says = f"Compares the {law.say(f'metric.{threshold.metric}')}: {operator} the value."
+    dated = [
+        *((f"since {day.isoformat()}", level) for day, level in threshold.values.items()),
+        *((f"pending, from {day.isoformat()}", level) for day, level in threshold.pending.items()),
+    ]
+    limits = [limit_in_words(law, threshold, level) for _, level in dated]
     facts = tuple(
-        (
-            f"since {day.isoformat()}",
-            "ceased"
-            if level.value is None
-            else f"{operator} {plain(level.value)} {threshold.unit}",
-        )
-        for day, level in threshold.values.items()
+        (when, f"{operator} {limit}" if limit else "ceased")
+        for (when, _), limit in zip(dated, limits, strict=True)
     )
-    sources = tuple(level.source for level in threshold.values.values())
+    sources = tuple(level.source for _, level in dated)
     here = None
     if assessment is not None:
+        here = "; ".join(
+            f"{question.label}: {assessment.verdicts[question.id].verdict.value.replace('_', ' ')}"
+            for question in law.questions
+            if name in question.thresholds
+        )
+    if assessment is not None and threshold.metric in METRICS:
         account = assessment.case.account
+        totals = {str(metric): total for metric, total in account.totals.items()}
         bound = "" if account.is_whole else "at least "
-        here = f"{threshold.metric} total: {bound}{as_text(account.totals[threshold.metric])}"
+        here = f"{threshold.metric} total: {bound}{as_text(totals[threshold.metric])}"
         if not account.lines:
             here = "the ledger has no entry"
     return Explanation(name, "threshold", threshold.label, says, facts, sources, here)
@@ -264,8 +273,29 @@ def _activity(name: str, law: Law, assessment: Assessment | None) -> Explanation
         here = "; ".join(f"{as_text(line.amount)} ({line.origin.place})" for line in lines)
         here = here or "the ledger has no such entry"
     says = "Something that compute is spent on, for the entries of compute.yaml."
-    facts = (("counts towards", totals),)
-    return Explanation(name, "activity", activity.label, says, facts, (activity.source,), here)
+    facts = [("counts towards", totals)]
+    if activity.policy:
+        facts.append(("not settled by the text", activity.policy))
+    return Explanation(
+        name, "activity", activity.label, says, tuple(facts), (activity.source,), here
+    )
+
+
+def _policy(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    policy = law.policy[name]
+    facts = (("not settled by the text; until somebody decides", policy.until_decided),)
+    here = None
+    if assessment is not None:
+        found = assessment.case.dossier.decided(name, assessment.case.on)
+        here = "nobody has decided it"
+        if found:
+            decision, place = found
+            answer = "yes" if decision.verdict == "met" else "no"
+            here = (
+                f"{answer}, decided by {decision.by} on {decision.on.isoformat()}: "
+                f"{decision.reason} ({place})"
+            )
+    return Explanation(name, "policy", policy.label, policy.asks, facts, (policy.source,), here)
 
 
 def _event(name: str, law: Law, assessment: Assessment | None) -> Explanation:
@@ -314,6 +344,7 @@ _EXPLAIN: Mapping[str, Callable[[str, Law, Assessment | None], Explanation]] = {
     "element": _element,
     "field": _field,
     "section": _section,
+    "policy": _policy,
     "activity": _activity,
     "event": _event,
     "deadline": _deadline,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from colophon.assessment.thresholds import limit_in_words
 from colophon.law.model import Sense
-from colophon.quantities import Amount, plain
+from colophon.quantities import Amount
 from colophon.workspace.report import of_citation
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Law,
         Obligation,
         Outline,
+        Policy,
         Question,
         Threshold,
     )
@@ -60,6 +62,18 @@ def _activity(one: Activity, law: Law, _on: date) -> dict[str, Any]:
         "id": one.id,
         "label": one.label,
         "value": ", ".join(one.counts_towards) or "neither total",
+        "policy": one.policy,
+        **of_citation(one.source, law),
+    }
+
+
+def _policy(one: Policy, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": f"{one.until_decided}, until somebody decides",
+        "asks": one.asks,
+        "default": one.default,
         **of_citation(one.source, law),
     }
 
@@ -130,15 +144,21 @@ def _threshold(one: Threshold, law: Law, on: date) -> dict[str, Any]:
     since, level = one.since(on), one.on(on)
     limit = level.value if level else None
     operator = one.comparison.replace("-", " ")
+    in_words = limit_in_words(law, one, level) if level else ""
     return {
         "id": one.id,
         "label": one.label,
-        "value": f"{operator} {plain(limit)} {one.unit}, since {since.isoformat()}"
-        if limit is not None and since
+        "value": f"{operator} {in_words}, since {since.isoformat()}"
+        if in_words and since
         else "not in force on this day",
         "metric": one.metric,
         "comparison": one.comparison,
         "amount": Amount.exactly(limit, one.unit).as_json() if limit is not None else None,
+        "parts": level.parts if level else None,
+        "pending": {
+            day.isoformat(): f"{operator} {limit_in_words(law, one, expected)}".strip()
+            for day, expected in one.pending.items()
+        },
         "since": since.isoformat() if since else None,
         **of_citation(level.source if level else None, law),
     }
@@ -164,6 +184,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[Any, Law, date], dict[str, Any]]]] = {
     "questions": ("question", _question),
     "fields": ("field", _field),
     "outlines": ("outline", _outline),
+    "policies": ("policy", _policy),
     "activities": ("activity", _activity),
     "events": ("event", _event),
     "deadlines": ("deadline", _deadline),

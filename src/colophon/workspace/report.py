@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         Finding,
         Judgement,
     )
-    from colophon.compute.ledger import Account, Line
+    from colophon.compute.ledger import Account, Line, Settled
     from colophon.law.model import Citation, Law
     from colophon.workspace.check import Checked
     from colophon.workspace.explain import Explanation
@@ -141,13 +141,19 @@ def _line(line: Line, law: Law) -> Plain:
         "amount": line.amount.as_json(),
         "method": line.entry.method,
         "method_in_words": line.method,
-        "counts_towards": list(line.activity.counts_towards),
+        "counts_towards": list(line.entered),
+        "policy": line.settled.policy.id if line.settled else None,
+        "settled_by": _settled_by(line.settled) if line.settled else None,
         **of_citation(line.activity.source, law),
         "source": line.entry.source,
         "place": line.origin.place,
         "by": line.origin.by,
         "on": line.origin.on.isoformat() if line.origin.on else None,
     }
+
+
+def _settled_by(settled: Settled) -> str:
+    return "decision" if settled.decision else "default"
 
 
 def of_status(checked: Checked) -> Plain:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Assessment
 
-FACTS = ("free_licence", "weights_public", "architecture_public", "usage_information_public")
+FACTS = ("rights", "weights_public", "architecture_public", "usage_information_public")
+RIGHTS = {True: ["access", "use", "modification", "distribution"], False: ["use", "modification"]}
+"""Whether the licence is free -> what it lets anyone do."""
 
 LIFTED = {"art-53-1-a", "art-53-1-b", "art-54"}
 """What Art. 53(2) and 54(6) lift; everything else stays."""
@@ -34,7 +36,10 @@ def exception(assessment: Assessment) -> str:
 
 def record(whole: dict[str, Any], facts: tuple[bool | None, ...], risk: bool | None) -> Any:
     """Return a record with these facts; None is left out."""
-    known = {name: fact for name, fact in zip(FACTS, facts, strict=True) if fact is not None}
+    known: dict[str, Any] = {"conditions": ["attribution"], "monetisation": []}
+    known |= {name: fact for name, fact in zip(FACTS, facts, strict=True) if fact is not None}
+    if "rights" in known:
+        known["rights"] = RIGHTS[known["rights"]]
     compute = {"complete": True, "entries": {"pre-training": COMPUTE[risk]}}
     return {**whole, "open_source": known, "compute": compute, "answers": {}}
 

@@ -1,30 +1,32 @@
-"""Was the model placed on the market before the duties began to apply?"""
+"""Was the model placed on the market before the duties began to apply?
+
+What counts is the model's lifecycle: it begins with the large pre-training run, so that a later
+model of the same provider from the same run shares the day of the first.
+"""
 
 from __future__ import annotations
 
-from colophon.assessment.model import Because, Case, Gap, Judgement, Verdict
+from colophon.assessment.model import Because, Case, Judgement, Verdict
 
 
 def judge(case: Case) -> Judgement:
-    """Return met where the day of placing on the market lies before the cut-off."""
-    ground = case.law.question["legacy-model"].grounds["placed-before"]
-    assert ground.day is not None
-    cut_off = ground.day.isoformat()
-    placed = case.dossier.spine.model.placed_on_market
-    place = case.dossier.place("dossier.model.placed_on_market", otherwise="dossier.yaml")
+    """Return met where the lineage was first placed on the market before the cut-off."""
+    grounds = case.law.question["legacy-model"].grounds
+    source, cut_off = grounds["placed-before"].source, grounds["placed-before"].day
+    assert cut_off is not None
+    model = case.dossier.spine.model
+    placed, first = model.placed_on_market, model.lineage_placed_on_market
+    if first is not None and first < cut_off:
+        text = case.law.say("legacy-model.lineage-before", day=first, cut_off=cut_off)
+        place = case.spine_place("model.lineage_placed_on_market")
+        return Judgement(Verdict.MET, Because(text, grounds["lifecycle"].source, place))
+    place = case.spine_place("model.placed_on_market")
     if placed is None:
-        gap = Gap(
-            place,
-            "The day on which the model was placed on the Union market is not on file.",
-            "Write model.placed_on_market in dossier.yaml.",
-        )
-        text = f"whether it was placed on the market before {cut_off} is not known"
-        return Judgement.unknown(text, ground.source, gap)
-    before = placed < ground.day
-    text = (
-        f"it {'was' if placed <= case.on else 'is to be'} placed on the market on "
-        f"{placed.isoformat()}, "
-        f"{'before' if before else 'not before'} {cut_off}"
-    )
-    verdict = Verdict.MET if before else Verdict.NOT_MET
-    return Judgement(verdict, Because(text, ground.source, place))
+        return case.unknown("legacy-model.unknown", source, place, cut_off=cut_off)
+    if placed < cut_off:
+        verdict, phrase = Verdict.MET, "placed-before"
+    else:
+        verdict = Verdict.NOT_MET
+        phrase = "placed-after" if placed <= case.on else "to-be-placed"
+    text = case.law.say(f"legacy-model.{phrase}", day=placed, cut_off=cut_off)
+    return Judgement(verdict, Because(text, source, place))

@@ -43,7 +43,9 @@ def _show(account: Account, law: Law) -> None:
     for position, line in enumerate(account.lines):
         if position:
             click.echo()
-        enters = ", ".join(line.activity.counts_towards) or "neither total"
+        enters = ", ".join(line.entered) or "neither total"
+        if line.settled:
+            enters += f" (not settled by the text: {line.settled.policy.id})"
         name = line.entry.id
         amount = screen.wrapped(f"{name}  {line.amount}", "", "  ")
         click.echo(click.style(name, bold=True) + amount.removeprefix(name))

@@ -31,8 +31,8 @@ _TWO = 2
 def command(*, kind: str | None, days: tuple[str, ...], on: date, wants_json: bool) -> int:
     """List what the law's data hold on a day, or what changed between two.
 
-    KIND is obligations, thresholds, questions, fields, outlines, activities, events, deadlines or
-    instruments; all of them when left out. `colophon explain ID` tells more of any of them.
+    KIND is obligations, thresholds, questions, policies, activities, fields, outlines, events,
+    deadlines or instruments; all of them when left out. `colophon explain ID` tells more of any.
 
     `colophon law diff DAY DAY` lists what began or ceased to hold after the first day and up to
     the second, for whom, and where it is written.

@@ -76,7 +76,7 @@ def _next(checked: Checked) -> None:
     if not findings:
         screen.heading("Nothing is missing, and nothing parts.")
         return
-    counts = dict.fromkeys(("missing", "conflict", "unread", "stale"), 0)
+    counts = dict.fromkeys(("missing", "conflict", "notice", "unread", "stale"), 0)
     for finding in findings:
         counts[finding.kind] += 1
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)

@@ -28,7 +28,9 @@ from colophon.law.model.duties import (
     Ground,
     InForce,
     Level,
+    Measured,
     Obligation,
+    Policy,
     Question,
     Threshold,
 )
@@ -43,6 +45,7 @@ from colophon.law.model.forms import (
     Precision,
     Section,
 )
+from colophon.law.model.words import Language, Said
 from colophon.reading import Day
 
 if TYPE_CHECKING:
@@ -69,14 +72,18 @@ __all__ = [
     "InForce",
     "Instrument",
     "Kind",
+    "Language",
     "Law",
     "Level",
+    "Measured",
     "Obligation",
     "Option",
     "Outline",
     "Period",
+    "Policy",
     "Precision",
     "Question",
+    "Said",
     "Section",
     "Sense",
     "Text",
@@ -95,11 +102,14 @@ class Law(Record):
     thresholds: tuple[Threshold, ...]
     obligations: tuple[Obligation, ...]
     questions: tuple[Question, ...]
+    policies: tuple[Policy, ...]
     activities: tuple[Activity, ...]
     events: tuple[Event, ...]
     deadlines: tuple[Deadline, ...]
     sections: tuple[Section, ...]
     outlines: tuple[Outline, ...]
+    language: Language
+    """The language that all of it is in."""
 
     @cached_property
     def instrument(self) -> Mapping[str, Instrument]:
@@ -120,6 +130,11 @@ class Law(Record):
     def question(self) -> Mapping[str, Question]:
         """Questions by id."""
         return {one.id: one for one in self.questions}
+
+    @cached_property
+    def policy(self) -> Mapping[str, Policy]:
+        """Policies by id."""
+        return {one.id: one for one in self.policies}
 
     @cached_property
     def activity(self) -> Mapping[str, Activity]:
@@ -155,6 +170,20 @@ class Law(Record):
     def section_of(self) -> Mapping[str, str]:
         """Field id to the id of its section."""
         return {field.id: section.id for section in self.sections for field in section.fields}
+
+    @cached_property
+    def phrase(self) -> Mapping[str, str]:
+        """Phrases by id: those of the language, and `<question>.<id>` for those of a question."""
+        of_questions = {
+            f"{question.id}.{name}": text
+            for question in self.questions
+            for name, text in question.says.items()
+        }
+        return {**self.language.phrases, **of_questions}
+
+    def say(self, phrase: str, **values: Said) -> str:
+        """Return a phrase with `values` in it, in the language of the law."""
+        return self.language.filled(self.phrase[phrase], **values)
 
     def asked_by(self, field_id: str) -> Iterator[tuple[Outline, Element]]:
         """Yield the elements of documents that ask for a field, in the order of the documents."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field as Attribute, model_validator
 
-from colophon.law.model.base import Citation, Dated, Id, Record, Text
-from colophon.reading import Day, Flag, Number
+from colophon.law.model.base import Citation, Dated, Id, PhraseId, Record, Text
+from colophon.reading import Count, Day, Flag, Number
+
+Measured: TypeAlias = Literal[
+    "parameter-updates", "cumulative", "modification", "margin", "registered-business-users"
+]
+"""The two totals of training compute, the compute of a modification, the margin of an estimate as a
+fraction of it, and the registered business users in the Union."""
 
 
 class InForce(Record):
@@ -20,6 +26,8 @@ class Level(Record):
     """From its day on, a threshold has this value; `value: null` ends it."""
 
     value: Number | None
+    parts: Count = Attribute(default=1, ge=1)
+    """Into how many equal parts the value is divided: 3 for one third of it, exactly."""
     source: Citation
 
 
@@ -28,11 +36,14 @@ class Threshold(Dated[Level]):
 
     id: Id
     label: Text
-    metric: Literal["parameter-updates", "cumulative"]
-    """Which of the two totals of training compute is compared."""
+    metric: Measured
+    """What is compared."""
     unit: Text
     comparison: Literal["greater-than", "at-least"]
     """The operator is law too: "greater than" is not "at least"."""
+    pending: dict[Day, Level] = Attribute(default={})
+    """What acts that are not in force yet would put in its place, from the day that is expected.
+    It decides nothing; once such an act is in force, an entry is added to `values`."""
 
 
 class Grace(Record):
@@ -87,6 +98,10 @@ class Ground(Record):
     """The day that it turns on, if any."""
     countries: tuple[Text, ...] = ()
     """The countries that it turns on, if any, as two letters of ISO 3166-1."""
+    named_in: Text | None = None
+    """The list of the dossier that may name this ground, such as `open_source.conditions`."""
+    outcome: Literal["met", "not_met", "undetermined"] | None = None
+    """What follows where the dossier names it."""
 
 
 class Question(Record):
@@ -99,6 +114,32 @@ class Question(Record):
     thresholds: tuple[Id, ...] = ()
     """The thresholds that the answer turns on."""
     grounds: Annotated[dict[Id, Ground], Attribute(min_length=1)]
+    says: dict[PhraseId, Text] = Attribute(default={})
+    """The sentences of an answer, with the names of what is filled in within braces. Of a fact that
+    is not on file, `<id>.gap` says so and `<id>.remedy` says what to do."""
+    informs: Flag = False
+    """Whether the answer merely informs: no duty turns on it, so nothing is open without it."""
+
+    def named_in(self, where: str) -> dict[str, Ground]:
+        """Return the grounds that the list `where` of a dossier may name, by id."""
+        return {name: one for name, one in self.grounds.items() if one.named_in == where}
+
+
+class Policy(Record):
+    """A question that the texts leave open, and that a provider settles for its own model."""
+
+    id: Id
+    label: Text
+    asks: Text
+    """The question, in our words; it is answered with yes or no."""
+    default: Flag | None
+    """The answer that counts until somebody decides; null where neither would be cautious."""
+    source: Citation
+
+    @property
+    def until_decided(self) -> str:
+        """The answer that counts until somebody decides, in a word."""
+        return "undetermined" if self.default is None else "yes" if self.default else "no"
 
 
 class Activity(Record):
@@ -110,4 +151,6 @@ class Activity(Record):
     """The totals it enters; none for what is kept in view and left out."""
     of_other_weights: Flag = False
     """Whether it is the making of weights that the model was built on."""
+    policy: Id | None = None
+    """The open question on whether it enters those totals at all."""
     source: Citation

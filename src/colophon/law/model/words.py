@@ -1,0 +1,49 @@
+"""The words of a language: what Colophon says of its own accord, and how numbers and days look."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from colophon.law.model.base import Id, PhraseId, Record, Text
+from colophon.quantities import Amount, plain
+
+Said: TypeAlias = str | int | Decimal | date | Amount
+"""What may stand in a phrase: a word, a number, a day, an amount."""
+
+
+class Language(Record):
+    """A language in which the law's data and the documents can be read."""
+
+    id: Id
+    """Its code of ISO 639-1, such as `nl`."""
+    label: Text
+    """Its name in itself."""
+    decimal_sign: Literal[".", ","]
+    day: Text
+    """How a day is written, as `strftime` has it."""
+    phrases: dict[PhraseId, Text]
+    """Id -> sentence or part of one, with the names of what is filled in within braces."""
+
+    def filled(self, template: str, **values: Said) -> str:
+        """Return `template` with `values` in it, each as this language writes it."""
+        return template.format_map({name: self.shown(value) for name, value in values.items()})
+
+    def percent(self, fraction: Decimal) -> str:
+        """Return a fraction in percent: 0.3 is `30 %`."""
+        return f"{self.shown(fraction * 100)} %"
+
+    def shown(self, value: Said) -> str:
+        """Return a value as this language writes it."""
+        match value:
+            case Decimal() | int():
+                return plain(Decimal(value)).replace(".", self.decimal_sign)
+            case date():
+                return value.strftime(self.day)
+            case Amount():
+                best = self.shown(value.low)
+                ends = best if value.is_point else f"{best} … {self.shown(value.high)}"
+                return f"{ends} {value.unit}".rstrip()
+            case _:
+                return value
