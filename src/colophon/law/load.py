@@ -16,6 +16,7 @@ from colophon.errors import LawError
 from colophon.law.model import (
     Activity,
     Citation,
+    Counting,
     Deadline,
     Event,
     Instrument,
@@ -42,6 +43,7 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "policies": ("policies", Policy),
     "activities": ("activities", Activity),
     "events": ("events", Event),
+    "countings": ("countings", Counting),
     "deadlines": ("deadlines", Deadline),
     "fields": ("sections", Section),
     "outlines": ("outlines", Outline),
@@ -131,6 +133,8 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
 def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
     for deadline in law.deadlines:
         path = f"deadlines/{deadline.id}.yaml"
+        if deadline.counting is not None:
+            yield path, "way of counting", deadline.counting, law.counting
         for event in (*deadline.trigger, *filter(None, (deadline.done_by, deadline.until))):
             yield path, "event", event, law.event
         for category in (*deadline.applies_to, *deadline.unless):
