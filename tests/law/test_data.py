@@ -851,6 +851,9 @@ def test_categories_are_known() -> None:
         for element in outline.elements
         if element.only_if
     }
+    named |= {name for one in law().outlines for part in one.all_elements for name in part.unless}
+    named |= {one.only_if for one in law().outlines if one.only_if}
+    named |= {one.only_if for one in law().field.values() if one.only_if}
     assert named == CATEGORIES
     assert named <= set(law().question)
 

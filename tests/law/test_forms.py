@@ -348,6 +348,17 @@ NOTIFICATION = {
     "N-1, versions": Row("notification-who", "model.versions", NAMES),
     "N-2": Row("notification-information", "notification.information", TEXT),
     "N-4": Row("notification-information", "notification.rebuttal", YES_NO, optional=True),
+    "N-1": Row("notification-since", "notification.condition", CONDITION),
+    "N-1, foreseen": Row(
+        "notification-since",
+        "notification.foreseen-on",
+        DAY,
+        ("notification.condition=foreseen",),
+    ),
+    "N-1, met": Row(
+        "notification-since", "notification.met-on", DAY, ("notification.condition=met",)
+    ),
+    "N-1, notified": Row("notification-since", "notification.notified-on", DAY, optional=True),
     "GN-5": Row("notification-trigger", "notification.trigger", TRIGGERS),
     "GN-5, modified models": Row(
         "notification-trigger",
@@ -355,17 +366,6 @@ NOTIFICATION = {
         NAMES,
         ("notification.trigger=modification",),
     ),
-    "N-1": Row("notification-trigger", "notification.condition", CONDITION),
-    "N-1, foreseen": Row(
-        "notification-trigger",
-        "notification.foreseen-on",
-        DAY,
-        ("notification.condition=foreseen",),
-    ),
-    "N-1, met": Row(
-        "notification-trigger", "notification.met-on", DAY, ("notification.condition=met",)
-    ),
-    "N-1, notified": Row("notification-trigger", "notification.notified-on", DAY, optional=True),
     "GN-4, compute": Row("notification-compute", "notification.compute", AMOUNT),
     "GN-4, method": Row("notification-compute", "notification.method", TEXT),
     "GN-4, approximations": Row("notification-compute", "notification.approximations", TEXT),
@@ -380,7 +380,7 @@ REBUTTAL = {
     "N-4, versions": Row("rebuttal-who", "model.versions", NAMES),
     "N-4, GN-6": Row("rebuttal-arguments", "rebuttal.arguments", TEXT),
     "GN-6, results": Row("rebuttal-results", "rebuttal.results", TEXT, optional=True),
-    "GN-7": Row("rebuttal-results", "rebuttal.comparison", TEXT, optional=True),
+    "GN-7": Row("rebuttal-comparison", "rebuttal.comparison", TEXT, optional=True),
     "GN-6, architecture": Row("rebuttal-model", "rebuttal.architecture", TEXT, optional=True),
     "GN-6, parameters": Row("rebuttal-model", "rebuttal.parameters", AMOUNT, optional=True),
     "GN-6, examples": Row("rebuttal-model", "rebuttal.training-examples", AMOUNT, optional=True),
@@ -570,6 +570,39 @@ def test_the_help_holds_the_rules_of_the_lists() -> None:
     assert "5 % or 1 000, whichever is lower" in domains
 
 
+@pytest.mark.parametrize(
+    ("rule", "place", "said"),
+    [
+        ("TP-scope", "public-summary.modalities", "from pre-training to fine-tuning and alignment"),
+        ("TP-form", "public-summary", "in good faith, without exact shares of sources"),
+        ("TP-when", "public-summary", "at the latest when the model is placed on the Union market"),
+        (
+            "TP-where",
+            "public-summary.link",
+            "goes with the model wherever the model is distributed",
+        ),
+        (
+            "TP-update",
+            "public-summary.last-update",
+            "only where the provider has trained the model",
+        ),
+        ("TP-share", "public-summary.model-cards", "only if its content is the same"),
+        ("TP-derive", "public-summary.dependencies-summaries", "the link of its own summary"),
+        ("TP-mod", "public-summary.dependencies-summaries", "only of the data used for the modifi"),
+        ("TP-legacy", "public-summary.gaps", "each with the reason"),
+        ("TP-voluntary", "public-summary.crawled-comments", "to tell rightsholders on request"),
+        ("TP-dataset", "public-summary.public-datasets-comments", "told once, where it fits best"),
+    ],
+)
+def test_the_rules_of_the_summary_are_told_where_they_matter(
+    rule: str, place: str, said: str
+) -> None:
+    """Each rule on the summary as a whole is told beside the row that it concerns, or on top."""
+    outlines = law().outline
+    told = outlines[place].purpose if place in outlines else law().field[place].help
+    assert said in told, rule
+
+
 def test_adherence_follows_from_the_chapters_that_are_signed() -> None:
     """Whether the copyright chapter is signed is stated once, in the spine."""
     field = law().field["public-summary.signatory"]
@@ -627,11 +660,13 @@ def test_the_forms_of_article_52_are_cited() -> None:
     assert cited == {
         "notification-who": (*act, "Art. 52(1)"),
         "notification-information": (*act, "Art. 52(1)"),
+        "notification-since": (*act, "Art. 52(1)"),
         "notification-trigger": (*guidelines, "footnotes 6 and 7"),
         "notification-compute": (*guidelines, "para. 32"),
         "rebuttal-who": (*act, "Art. 52(2)"),
         "rebuttal-arguments": (*act, "Art. 52(2)"),
-        "rebuttal-results": (*guidelines, "paras. 34, 35, 38 and 39"),
+        "rebuttal-results": (*guidelines, "paras. 34 and 35"),
+        "rebuttal-comparison": (*guidelines, "paras. 38 and 39"),
         "rebuttal-model": (*guidelines, "paras. 34 and 35"),
     }
     for form in ("systemic-risk-notification", "systemic-risk-rebuttal"):
