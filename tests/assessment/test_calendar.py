@@ -53,11 +53,11 @@ RULES = {
 
 @pytest.fixture
 def small(law_files: Mapping[str, bytes]) -> Law:
-    """Give the law with no deadlines but those of this file."""
+    """Give the law with no deadlines but those of this file, and nothing that names others."""
     kept = {
         path: content
         for path, content in law_files.items()
-        if not path.startswith(("deadlines/", "events/"))
+        if not path.startswith(("deadlines/", "events/", "obligations/", "commitments/"))
     }
     placed = {"placed-on-the-market": False, "released": False}
     kept |= {

@@ -6,12 +6,15 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 * the verdict on a question: `general-purpose-ai-model: met`;
 * the state of an obligation, with its day or delay where they matter: `art-53-1-a: open`, or
   `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them;
+  `open-obligations: [art-53-1-c]` names those in one state, and `open-measures: 5` counts the
+  measures of the Code of Practice in it;
 * what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.
 
 In the dossier, `answers: all` fills every field that can be answered; `unanswered` empties
-some, `not_applicable` gives the reason why one does not apply.
+some, `not_applicable` gives the reason why one does not apply. `decisions: all` decides that what
+is left to a person is done; `undecided` takes some of that back.
 """
 
 from __future__ import annotations
@@ -85,22 +88,39 @@ def cases() -> Iterator[Any]:
             yield pytest.param(place, topic.given, case, id=f"{name}:{place.rpartition(':')[2]}")
 
 
+@pytest.fixture
+def filled(
+    answers_to: Callable[[Any], dict[str, Any]],
+    decisions_on: Callable[[Any], list[dict[str, Any]]],
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return a function that writes out what `all` stands for, and takes back what is excepted."""
+
+    def filled(record: dict[str, Any]) -> dict[str, Any]:
+        if record.get("decisions") == "all":
+            undecided = record.pop("undecided", [])
+            decided = decisions_on(law())
+            record["decisions"] = [one for one in decided if one["question"] not in undecided]
+        if record.get("answers") == "all":
+            record["answers"] = answers_to(law())
+        for field in record.pop("unanswered", []):
+            del record["answers"][field]
+        for field, reason in record.pop("not_applicable", {}).items():
+            record["answers"][field] = {"not_applicable": reason}
+        return record
+
+    return filled
+
+
 @pytest.mark.parametrize(("place", "given", "case"), list(cases()))
 def test_case(
     place: str,
     given: Given,
     case: Case,
     tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
-    answers_to: Callable[[Any], dict[str, Any]],
+    filled: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     """The law comes out as the sentence of the case says."""
-    record = merged(given.dossier, case.dossier)
-    if record.get("answers") == "all":
-        record["answers"] = answers_to(law())
-    for field in record.pop("unanswered", []):
-        del record["answers"][field]
-    for field, reason in record.pop("not_applicable", {}).items():
-        record["answers"][field] = {"not_applicable": reason}
+    record = filled(merged(given.dossier, case.dossier))
     assessment = assess(files.read(tree_of(record), law()), law(), case.on or given.on)
     wrong = [
         f"{name}: expected {shown(wanted)}, found {shown(found)}\n{reasons(assessment, name)}"
@@ -145,12 +165,25 @@ def outcome(assessment: Assessment, name: str) -> Any:
     if name == "every-obligation":
         states = {duty.state.value for duty in assessment.duties}
         return states.pop() if len(states) == 1 else sorted(states)
+    state, _, what = name.rpartition("-")
+    if what == "obligations":
+        return [one for one, found in of_the_act(assessment) if found == state]
+    if what == "measures":
+        measures = [one for one in assessment.duties if one.obligation.commitment]
+        return sum(one.state.value.replace("_", "-") == state for one in measures)
     if name in assessment.case.account.totals:
         return assessment.case.account.totals[name].best  # type: ignore[index]  # just looked up
     duty = next((duty for duty in assessment.duties if duty.obligation.id == name), None)
     if duty is None:
         pytest.fail(f"nothing of the law is called {name}")
     return stand(duty)
+
+
+def of_the_act(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield the obligations that are no measures of the Code, each with its state."""
+    for duty in assessment.duties:
+        if duty.obligation.commitment is None:
+            yield duty.obligation.id, duty.state.value.replace("_", "-")
 
 
 def stand(duty: Duty) -> dict[str, Any]:
@@ -228,13 +261,13 @@ def shown(value: Any) -> str:
 
 def test_a_failing_case_shows_its_sentence_and_the_reasons(
     tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
-    answers_to: Callable[[Any], dict[str, Any]],
+    filled: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     """Where a case fails, one reads its place, its sentence, what was found, and why."""
     case = Case(case="A speech recogniser is general.", expect={"general-purpose-ai-model": "met"})
     given = Given(on=date(2026, 11, 21), dossier={"model": {"output_modalities": ["image"]}})
     with pytest.raises(pytest.fail.Exception) as failed:
-        test_case("here.yaml:3", given, case, tree_of, answers_to)
+        test_case("here.yaml:3", given, case, tree_of, filled)
     message = str(failed.value)
     assert message.startswith("here.yaml:3\nA speech recogniser is general.\n")
     assert "expected met, found undetermined" in message

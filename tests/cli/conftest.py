@@ -178,6 +178,7 @@ def complete(
     save: Callable[..., Path],
     tree_of: Callable[..., dict[str, bytes]],
     answers_to: Callable[..., dict[str, Any]],
+    decisions_on: Callable[..., list[dict[str, Any]]],
 ) -> Path:
     """Give a dossier in which nothing is open, in the folder `whole` of `tmp_path`."""
     record = {
@@ -202,6 +203,7 @@ def complete(
             "entries": {"pre-training": Decimal("2e24")},
         },
         "answers": answers_to(law()),
+        "decisions": decisions_on(law()),
     }
     return save("whole", tree_of(record))
 

@@ -40,6 +40,9 @@ CATEGORIES = {
     "open-source-exception",
     "third-country-provider",
     "legacy-model",
+    "signatory-transparency",
+    "signatory-copyright",
+    "signatory-safety",
 }
 
 FACTS = {
@@ -199,29 +202,6 @@ PRECISION = {
     "inference.compute": {OFFICE: Precision.TWO_FIGURES, NATIONAL: Precision.TWO_FIGURES},
 }
 
-GPAI = "general-purpose-ai-model"
-SYSTEMIC = "systemic-risk-presumption"
-OPEN = "open-source-exception"
-
-OBLIGATIONS: dict[str, tuple[str, tuple[str, ...], str | None, str | tuple[str, ...]]] = {
-    "art-53-1-a": ("Art. 53(1)(a)", (GPAI,), "Art. 53(2)", "annex-xi"),
-    "art-53-1-b": ("Art. 53(1)(b)", (GPAI,), "Art. 53(2)", "annex-xii"),
-    "art-53-1-c": ("Art. 53(1)(c)", (GPAI,), None, ("copyright",)),
-    "art-53-1-d": ("Art. 53(1)(d)", (GPAI,), None, ("public-summary",)),
-    "art-53-3": ("Art. 53(3)", (GPAI,), None, ("cooperation",)),
-    "art-54": ("Art. 54(1)", (GPAI, "third-country-provider"), "Art. 54(6)", ("representative",)),
-    "art-55-1-a": (
-        "Art. 55(1)(a)",
-        (GPAI, SYSTEMIC),
-        None,
-        ("risk-evaluation", "adversarial-testing"),
-    ),
-    "art-55-1-b": ("Art. 55(1)(b)", (GPAI, SYSTEMIC), None, ("systemic-risk-assessment",)),
-    "art-55-1-c": ("Art. 55(1)(c)", (GPAI, SYSTEMIC), None, ("incidents",)),
-    "art-55-1-d": ("Art. 55(1)(d)", (GPAI, SYSTEMIC), None, ("cybersecurity",)),
-}
-"""Obligation -> provision, categories, what exempts open source models, what fulfils it."""
-
 UPDATES = ("parameter-updates", "cumulative")
 
 ACTIVITIES: dict[str, tuple[str, ...]] = {
@@ -321,7 +301,7 @@ def test_section_2_of_annex_xi_is_for_systemic_risk_alone() -> None:
         for element in outline.elements
         if element.only_if
     }
-    assert conditions == dict.fromkeys(SYSTEMIC_RISK_ONLY, SYSTEMIC)
+    assert conditions == dict.fromkeys(SYSTEMIC_RISK_ONLY, "systemic-risk-presumption")
 
 
 def test_each_document_has_its_audiences() -> None:
@@ -653,39 +633,7 @@ def test_the_law_has_two_thresholds() -> None:
     assert set(law().threshold) == {"systemic-risk-compute", "gpai-compute"}
 
 
-# -- Obligations and activities -------------------------------------------------------------------
-
-
-def test_the_obligations_are_listed() -> None:
-    """Ten obligations are kept."""
-    assert set(law().obligation) == set(OBLIGATIONS)
-
-
-@pytest.mark.parametrize("name", OBLIGATIONS)
-def test_an_obligation_is_as_its_article_says(name: str) -> None:
-    """Each obligation has its provision, whom it binds, whom it spares and what fulfils it."""
-    at, applies_to, unless, fulfilled_by = OBLIGATIONS[name]
-    obligation = law().obligation[name]
-    assert obligation.applies_to == applies_to
-    exempted_by = {question: source.at for question, source in obligation.unless.items()}
-    assert exempted_by == ({OPEN: unless} if unless else {})
-    assert (obligation.fulfilled_by.outline or obligation.fulfilled_by.sections) == fulfilled_by
-    assert list(obligation.values) == [CHAPTER_V]
-    entry = obligation.on(CHAPTER_V)
-    assert entry is not None
-    assert entry.source.at == at
-    assert entry.source.confirmed is Confirmed.PRIMARY
-    assert law().force(entry.source) is Force.BINDING
-
-
-@pytest.mark.parametrize("name", OBLIGATIONS)
-def test_legacy_models_have_until_august_2027(name: str) -> None:
-    """Models placed on the market before Chapter V applied have two years more for each duty."""
-    grace = law().obligation[name].grace
-    assert grace is not None
-    assert grace.category == "legacy-model"
-    assert grace.until == date(2027, 8, 2)
-    assert grace.source.at == "Art. 111(3)"
+# -- Categories and activities --------------------------------------------------------------------
 
 
 def test_categories_are_known() -> None:

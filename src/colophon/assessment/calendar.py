@@ -84,6 +84,13 @@ def calendar(case: Case, is_holiday: IsHoliday) -> tuple[Due, ...]:
     )
 
 
+def not_before(case: Case, deadline: Deadline) -> Iterator[date]:
+    """Yield the days before which something may not be done: no working day moves them."""
+    for due in _of_deadline(case, deadline, lambda _: False):
+        if due.day is not None:
+            yield due.day
+
+
 def starts(case: Case) -> Iterator[Start]:
     """Yield the events on file up to any day, those of the spine included."""
     model = case.dossier.spine.model

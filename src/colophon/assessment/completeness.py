@@ -28,9 +28,14 @@ def _standing(case: Case, element: Element) -> ElementStanding:
 
 def missing_fields(case: Case, sections: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the fields of `sections` that are needed and not filled."""
+    fields = (field.id for section in sections for field in case.law.section[section].fields)
+    return missing_among(case, fields)
+
+
+def missing_among(case: Case, fields: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `fields` that are needed and not filled."""
     return tuple(
-        field.id
-        for section in sections
-        for field in case.law.section[section].fields
-        if not field.optional and not case.record.values[field.id].is_known
+        name
+        for name in fields
+        if not case.law.field[name].optional and not case.record.values[name].is_known
     )

@@ -323,9 +323,9 @@ class Decision(_Record):
     """A judgement that no rule can make, or that overrides one."""
 
     question: Text
-    """The id of the question that is decided, such as `general-purpose-ai-model`."""
-    verdict: Literal["met", "not_met"]
-    """What is decided."""
+    """The id of the question or obligation that is decided, such as `general-purpose-ai-model`."""
+    verdict: Literal["met", "not_met", "not_applicable"]
+    """What is decided; `not_applicable` only of an obligation that may not apply."""
     reason: Text
     """Why, in a sentence that an authority can follow."""
     by: Text
@@ -379,7 +379,7 @@ class Decisions(_Record):
     """The content of `decisions.yaml`."""
 
     decisions: tuple[Decision, ...] = ()
-    """The decisions; of several on one question, the latest counts."""
+    """The decisions; of several on one question or obligation, the latest counts."""
 
 
 class Dossier(_Record):

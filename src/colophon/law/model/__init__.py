@@ -28,7 +28,6 @@ from colophon.law.model.duties import (
     Ground,
     InForce,
     Level,
-    Obligation,
     Question,
     Threshold,
 )
@@ -43,6 +42,18 @@ from colophon.law.model.forms import (
     Precision,
     Section,
 )
+from colophon.law.model.obligations import (
+    Ceiling,
+    Commitment,
+    Consequence,
+    Effect,
+    Measure,
+    Obligation,
+    OwedBy,
+    Phase,
+    Point,
+    Topic,
+)
 from colophon.reading import Day
 
 if TYPE_CHECKING:
@@ -53,11 +64,15 @@ __all__ = [
     "Activity",
     "Audience",
     "Band",
+    "Ceiling",
     "Citation",
+    "Commitment",
     "Confirmed",
+    "Consequence",
     "Counting",
     "Deadline",
     "DottedId",
+    "Effect",
     "Element",
     "Event",
     "Field",
@@ -71,16 +86,21 @@ __all__ = [
     "Kind",
     "Law",
     "Level",
+    "Measure",
     "Obligation",
     "Option",
     "Outline",
+    "OwedBy",
     "Period",
+    "Phase",
+    "Point",
     "Precision",
     "Question",
     "Section",
     "Sense",
     "Text",
     "Threshold",
+    "Topic",
     "Unit",
     "Version",
 ]
@@ -93,7 +113,10 @@ class Law(Record):
     """The last day on which these data were held against the sources."""
     instruments: tuple[Instrument, ...]
     thresholds: tuple[Threshold, ...]
+    consequences: tuple[Consequence, ...]
+    commitments: tuple[Commitment, ...]
     obligations: tuple[Obligation, ...]
+    """The obligations of the law, and then the measures of the commitments."""
     questions: tuple[Question, ...]
     activities: tuple[Activity, ...]
     events: tuple[Event, ...]
@@ -115,6 +138,16 @@ class Law(Record):
     def obligation(self) -> Mapping[str, Obligation]:
         """Obligations by id."""
         return {one.id: one for one in self.obligations}
+
+    @cached_property
+    def commitment(self) -> Mapping[str, Commitment]:
+        """Commitments of the Code of Practice by id."""
+        return {one.id: one for one in self.commitments}
+
+    @cached_property
+    def consequence(self) -> Mapping[str, Consequence]:
+        """Consequences by id."""
+        return {one.id: one for one in self.consequences}
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -175,11 +208,17 @@ class Law(Record):
         duties = (
             entry.source
             for obligation in self.obligations
-            if section in obligation.fulfilled_by.sections
+            if section in self.sections_of(obligation)
             for entry in obligation.values.values()
             if entry is not None
         )
         return tuple(dict.fromkeys((*elements, *duties)))
+
+    def sections_of(self, obligation: Obligation) -> tuple[str, ...]:
+        """Return the sections that an obligation asks for, in full or some fields of them."""
+        wanted = obligation.fulfilled_by
+        of_fields = (self.section_of[field] for field in wanted.fields)
+        return tuple(dict.fromkeys((*wanted.sections, *of_fields)))
 
     def cited(self, citation: Citation) -> str:
         """Return a citation as people read it: `AI Act (OJ L 2024/1689), Art. 51(2)`."""

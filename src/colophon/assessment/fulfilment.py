@@ -1,0 +1,147 @@
+"""What on file shows that a duty is done: fields, documents, events, a person's decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colophon.assessment.calendar import not_before, starts
+from colophon.assessment.completeness import completeness, missing_among, missing_fields
+from colophon.assessment.decisions import latest
+from colophon.assessment.model import Case, Gap, Judgement, Verdict
+from colophon.law.model import Force, Sense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from colophon.assessment.calendar import Start
+    from colophon.law.model import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """What of a duty is not shown.
+
+    Attributes:
+        missing: ids of the fields that are not filled.
+        gaps: the events and decisions that are not on file.
+        waiting: the events that set the duty off and that nothing on file answers.
+        is_settled: whether it is known that nothing else is asked.
+    """
+
+    missing: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    waiting: tuple[Start, ...]
+    is_settled: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is not shown."""
+        return bool(self.missing or self.gaps)
+
+
+def fulfilment(case: Case, obligation: Obligation, started: tuple[Start, ...]) -> Fulfilled:
+    """Return what of `obligation` is not shown, where `started` has set it off."""
+    wanted = obligation.fulfilled_by
+    missing = (*missing_fields(case, wanted.sections), *missing_among(case, wanted.fields))
+    settled = True
+    if wanted.outline is not None:
+        standing = completeness(case, case.law.outline[wanted.outline])
+        missing = (*standing.missing, *missing)
+        settled = standing.verdict is not Verdict.UNDETERMINED
+    gaps = [*_missing_events(case, obligation, started), *_missing_decision(case, obligation)]
+    waiting = tuple(
+        start
+        for start in started
+        if obligation.on_event and any(_unanswered(case, obligation, start))
+    )
+    return Fulfilled(tuple(dict.fromkeys(missing)), tuple(gaps), waiting, settled)
+
+
+def starting(case: Case, obligation: Obligation) -> tuple[Start, ...]:
+    """Return the events on file up to the day that set `obligation` off."""
+    names = (*obligation.on_event, *obligation.also_on)
+    return tuple(one for one in starts(case) if one.event in names and one.on <= case.on)
+
+
+def until_when(case: Case, obligation: Obligation) -> date | None:
+    """Return the day before which what may be done may not, if that day lies ahead."""
+    if obligation.kind != "possibility":
+        return None
+    days = (
+        day
+        for name in obligation.deadlines
+        if case.law.deadline[name].sense is Sense.AT_LEAST
+        for day in not_before(case, case.law.deadline[name])
+    )
+    return max((day for day in days if day > case.on), default=None)
+
+
+def decision_on(case: Case, obligation: Obligation) -> Judgement | None:
+    """Return what a person decided of `obligation`, if it is left to a person."""
+    entry = obligation.on(case.on)
+    assert entry is not None
+    return latest(case, obligation.id, entry.source) if obligation.fulfilled_by.decision else None
+
+
+def _missing_decision(case: Case, obligation: Obligation) -> Iterator[Gap]:
+    if not obligation.fulfilled_by.decision:
+        return
+    decided = decision_on(case, obligation)
+    if decided is None:
+        verdicts = "met or not_met"
+        if obligation.where_applicable:
+            verdicts = "met, not_met or not_applicable"
+        yield Gap(
+            "decisions.yaml",
+            f"{_named(case, obligation)}: nobody has stated whether it is done.",
+            f"Decide on {obligation.id} in decisions.yaml: {verdicts}, with the reason.",
+        )
+    elif decided.verdict is Verdict.NOT_MET:
+        yield Gap(
+            decided.because.place or "decisions.yaml",
+            f"{_named(case, obligation)}: {decided.because.text.rstrip('.')}.",
+            f"Once it is done, add a later decision on {obligation.id} to decisions.yaml.",
+        )
+
+
+def _missing_events(
+    case: Case, obligation: Obligation, started: tuple[Start, ...]
+) -> Iterator[Gap]:
+    if obligation.on_event:
+        for start in started:
+            for event in _unanswered(case, obligation, start):
+                yield _no_event(case, obligation, event, start.about)
+        return
+    known = {one.event for one in starts(case) if one.on <= case.on}
+    for event in obligation.fulfilled_by.events:
+        if event not in known:
+            yield _no_event(case, obligation, event, None)
+
+
+def _unanswered(case: Case, obligation: Obligation, start: Start) -> Iterator[str]:
+    """Yield the events that did not happen to what `start` is about; an earlier day will do."""
+    for event in obligation.fulfilled_by.events:
+        if not any(
+            one.event == event and one.about == start.about and one.on <= case.on
+            for one in starts(case)
+        ):
+            yield event
+
+
+def _no_event(case: Case, obligation: Obligation, event: str, about: str | None) -> Gap:
+    told = f" about {about}" if about else ""
+    return Gap(
+        "events.yaml",
+        f"{_named(case, obligation)}: no event on file shows that it is done{told}.",
+        f"Once it is done, enter {event}{told} with its day in events.yaml.",
+    )
+
+
+def _named(case: Case, obligation: Obligation) -> str:
+    """Return the label of an obligation, with its force where it is not law."""
+    entry = obligation.on(case.on)
+    assert entry is not None
+    force = case.law.force(entry.source)
+    return obligation.label if force is Force.BINDING else f"{obligation.label} ({force.value})"
