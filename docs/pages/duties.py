@@ -25,6 +25,8 @@ Obligations that start with `code-` are the measures of the Code of Practice. Th
 bind who has signed their chapter. They count from 2 August 2025, the day from which the duties
 apply that they help to show; no text names a day of their own.
 
+Where no consequence stands beside an obligation, the texts that are kept name none.
+
 `colophon law obligations --topic copyright` lists those of one topic; `--phase` and `--owed-by`
 choose as well.
 """

@@ -83,7 +83,20 @@ def test_each_event_closes_its_own_duty(
     assert finding.obligation is not None
     assert event in law().obligation[finding.obligation].fulfilled_by.events
     assert finding.place == "events.yaml"
-    assert finding.remedy == f"Once it is done, enter {event} with its day in events.yaml."
+    assert finding.remedy.startswith(f"Once it is done, enter {event} with its day in events.yaml.")
+
+
+def test_what_a_period_runs_from_is_asked_for_as_well(
+    signatory: dict[str, Any], assessed: Callable[..., Assessment]
+) -> None:
+    """Who has not entered when the condition was met is told that the two weeks run from there."""
+    signatory["events"] = SHOWN[1:]
+    (finding,) = assessed(signatory).findings
+    runs_from = "art-52-condition-met or art-52-condition-foreseen"
+    assert finding.remedy.endswith(f" Its period runs from {runs_from}: enter that day too.")
+    signatory["events"] = [*SHOWN[1:], {"event": "art-52-condition-met", "on": "2026-01-02"}]
+    (finding,) = assessed(signatory).findings
+    assert finding.remedy.endswith("in events.yaml.")
 
 
 def test_an_event_of_a_later_day_shows_nothing_yet(

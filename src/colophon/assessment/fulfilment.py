@@ -131,11 +131,15 @@ def _unanswered(case: Case, obligation: Obligation, start: Start) -> Iterator[st
 
 
 def _no_event(case: Case, obligation: Obligation, event: str, about: str | None) -> Gap:
-    told = f" about {about}" if about else ""
+    remedy = f"Once it is done, enter {event}{f' about {about}' if about else ''} with its day in "
+    remedy += "events.yaml."
+    if obligation.also_on and not starting(case, obligation):
+        remedy += f" Its period runs from {' or '.join(obligation.also_on)}: enter that day too."
     return Gap(
         "events.yaml",
-        f"{_named(case, obligation)}: no event on file shows that it is done{told}.",
-        f"Once it is done, enter {event}{told} with its day in events.yaml.",
+        f"{_named(case, obligation)}: no event on file shows that it is done"
+        f"{f' for {about}' if about else ''}.",
+        remedy,
     )
 
 
