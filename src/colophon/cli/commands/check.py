@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from colophon.cli import options, screen
+from colophon.cli import obligations, options, screen
 from colophon.workspace import report
 from colophon.workspace.check import check
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from colophon.assessment.model import Assessment, Duty, Finding
+    from colophon.assessment.model import Assessment, Finding
     from colophon.law.model import Law
 
 
@@ -46,29 +46,15 @@ def _show(assessment: Assessment) -> None:
         click.echo(f"{question}: {screen.word(judgement.verdict.value)}")
         screen.because(judgement.because, law, elsewhere=trees)
     screen.heading("Obligations")
-    for duty in assessment.duties:
-        _duty(duty, law)
+    obligations.in_full(obligations.grouped(assessment.duties, law), law)
     if assessment.findings:
         screen.heading("Findings")
         for finding in assessment.findings:
             _finding(finding, law)
 
 
-def _duty(duty: Duty, law: Law) -> None:
-    words = duty.obligation.label
-    if duty.missing:
-        words += f": {screen.counted(len(duty.missing), 'field')} missing"
-    if duty.due and duty.state.value in {"open", "undetermined"}:
-        words += f", due {duty.due.isoformat()}" + (" (late)" if duty.late else "")
-    click.echo(screen.row(duty.state.value, f"{duty.obligation.id:<12}{words}", pad=15, hang=12))
-    text = duty.because.text
-    if duty.because.citation:
-        text += f" · {screen.cited(duty.because.citation, law)}"
-    click.echo(screen.quiet(screen.wrapped(text, " " * 27)))
-
-
 def _finding(finding: Finding, law: Law) -> None:
-    name = finding.field or finding.question or ""
+    name = finding.field or finding.question or finding.obligation or ""
     click.echo(screen.row(finding.kind, finding.message, pad=10))
     click.echo(screen.wrapped(f"{finding.place}: {finding.remedy}", " " * 10))
     asked = "; ".join(law.cited(citation) for citation in finding.asked_by)
