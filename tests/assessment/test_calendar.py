@@ -58,6 +58,7 @@ def small(law_files: Mapping[str, bytes]) -> Law:
         path: content
         for path, content in law_files.items()
         if not path.startswith(("deadlines/", "events/"))
+        or path.startswith("events/incident-")  # the fields of incidents follow these
     }
     placed = {"placed-on-the-market": False, "released": False}
     kept |= {

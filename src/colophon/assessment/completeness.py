@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.assessment.model import Case, Completeness, ElementStanding, Verdict
+from colophon.dossier import incidents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,5 +33,15 @@ def missing_fields(case: Case, sections: Iterable[str]) -> tuple[str, ...]:
         field.id
         for section in sections
         for field in case.law.section[section].fields
-        if not field.optional and not case.record.values[field.id].is_known
+        if not field.optional and not _is_known(case, section, field.id)
     )
+
+
+def _is_known(case: Case, section: str, field: str) -> bool:
+    """Whether a field is filled; one that every incident has, whether it is for each of them."""
+    if case.law.section[section].each == "incidents":
+        return all(
+            incidents.values(one, case.dossier, case.law)[field].is_known
+            for one in case.dossier.incidents
+        )
+    return case.record.values[field].is_known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from colophon.assessment import incidents
 from colophon.assessment.model import DutyState, Finding, Verdict
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import origin_of
@@ -22,6 +23,7 @@ def findings(
     yield from _conflicts(case)
     yield from _gaps(verdicts)
     yield from _missing(case, duties)
+    yield from incidents.findings(case)
     yield from _unread(case)
     if case.on > case.law.known_on:
         yield Finding(
@@ -83,7 +85,7 @@ def _place(case: Case, field: Field) -> str:
     if field.follows:
         room, _, path = field.follows.partition(".")
         if room != "dossier":
-            return "compute.yaml"
+            return f"{room}.yaml"
         key = f"dossier.{path.replace('-', '_')}"
         return case.dossier.place(key, otherwise="dossier.yaml")
     file = f"answers/{case.law.section_of[field.id]}.yaml"

@@ -9,12 +9,14 @@ from colophon.assessment.completeness import completeness
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
 from colophon.documents.model import Document, Missing, Paragraph, Part, Section
+from colophon.dossier import incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.assessment.model import Case, ElementStanding
     from colophon.documents.model import Block
+    from colophon.dossier.effective import Effective
     from colophon.law.model import Audience, Citation, Element, Law, Outline
 
 
@@ -26,11 +28,7 @@ def build(
     `digest` is that of the dossier; `made_by` names the program and its version.
     """
     standings = completeness(case, outline).elements
-    parts = tuple(
-        Part(heading=heading, sections=sections)
-        for heading, group in groupby(standings, key=lambda one: one.element.part)
-        if (sections := tuple(_sections(group, case, audience)))
-    )
+    parts = tuple(_parts(outline, standings, case, audience))
     blocks = [block for part in parts for section in part.sections for block in section.blocks]
     entries = [block for block in blocks if block.kind not in {"paragraph", "table"}]
     missing = sum(isinstance(block, Missing) for block in entries)
@@ -54,22 +52,71 @@ def build(
     )
 
 
+def _parts(
+    outline: Outline, standings: tuple[ElementStanding, ...], case: Case, audience: Audience
+) -> Iterator[Part]:
+    """Yield the parts of the document; what is asked of each incident stands there for each."""
+    of_each = tuple(one for one in standings if _of_each(one.element, case.law))
+    of_model = tuple(one for one in standings if one not in of_each)
+    yield from _grouped(of_model, case, audience, case.record.values)
+    for incident in case.dossier.incidents if of_each else ():
+        values = incidents.values(incident, case.dossier, case.law)
+        yield from _grouped(of_each, case, audience, values, name=incident.id)
+    if not case.dossier.incidents and any(
+        _concerns(one.element, case, audience) for one in of_each
+    ):
+        none = Section(
+            id=f"{outline.id}-none",
+            heading="Incidents",
+            provision=provision(outline.source, case.law),
+            blocks=(Paragraph(text="No serious incident is on file."),),
+        )
+        yield Part(heading=outline.label, sections=(none,))
+
+
+def _grouped(
+    standings: tuple[ElementStanding, ...],
+    case: Case,
+    audience: Audience,
+    values: Mapping[str, Effective],
+    *,
+    name: str | None = None,
+) -> Iterator[Part]:
+    """Yield the parts of a document, or of the report on the incident called `name`."""
+    for heading, group in groupby(standings, key=lambda one: one.element.part):
+        sections = tuple(_sections(group, case, audience, values, name=name))
+        if sections:
+            yield Part(heading=f"{name}: {heading}" if name else heading, sections=sections)
+
+
+def _of_each(element: Element, law: Law) -> bool:
+    """Whether an element is asked of each incident, rather than of the model."""
+    return any(law.section[section].each for section in element.sections)
+
+
 def _sections(
-    standings: Iterator[ElementStanding], case: Case, audience: Audience
+    standings: Iterator[ElementStanding],
+    case: Case,
+    audience: Audience,
+    values: Mapping[str, Effective],
+    *,
+    name: str | None,
 ) -> Iterator[Section]:
     for standing in standings:
-        blocks = tuple(_blocks(standing, case, audience))
+        blocks = tuple(_blocks(standing, case, audience, values))
         if blocks:
             element = standing.element
             yield Section(
-                id=element.id,
+                id=f"{name}-{element.id}" if name else element.id,
                 heading=element.heading,
                 provision=provision(element.source, case.law),
                 blocks=blocks,
             )
 
 
-def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterator[Block]:
+def _blocks(
+    standing: ElementStanding, case: Case, audience: Audience, values: Mapping[str, Effective]
+) -> Iterator[Block]:
     element = standing.element
     if element.only_if and _concerns(element, case, audience):
         label = case.law.question[element.only_if].label
@@ -85,7 +132,7 @@ def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterat
     asked_by = case.law.cited(element.source)
     for section in element.sections:
         for field in case.law.section[section].fields:
-            block = views.block(field, case.record.values[field.id], audience, asked_by)
+            block = views.block(field, values[field.id], audience, asked_by)
             if block:
                 yield block
     if audience in element.registers_for:

@@ -140,6 +140,10 @@ def where_followed(follows: str) -> str:
     room, _, path = follows.partition(".")
     if room == "dossier":
         return f"as {path.replace('-', '_')} in dossier.yaml"
+    if room == "incidents":
+        return f"as {path.replace('-', '_')} of each incident in incidents.yaml"
+    if room == "events":
+        return f"as the event {path} in events.yaml, about each incident"
     return "as entries of compute.yaml"
 
 

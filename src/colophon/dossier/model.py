@@ -5,6 +5,7 @@ A value that nobody gave is None; nothing is filled in by default.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -20,7 +21,7 @@ from pydantic import (
 
 from colophon.evidence import Reading
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
-from colophon.reading import AmountText, Count, Day, Flag, Number
+from colophon.reading import AmountText, Count, Day, Flag, Number, read_day
 
 FORMAT_VERSION = 1
 """The format of dossiers that this version writes, and the newest that it reads."""
@@ -270,7 +271,7 @@ class Ledger(_Record):
     """The entries, one for each activity."""
 
 
-# -- datasets.yaml, evaluations.yaml, decisions.yaml ----------------------------------------------
+# -- datasets.yaml, evaluations.yaml, decisions.yaml, incidents.yaml, events.yaml -----------------
 
 
 class Dataset(_Record):
@@ -334,6 +335,56 @@ class Decision(_Record):
     """The day since which the decision counts."""
 
 
+def _day_or_words(value: str) -> str:
+    """Refuse what looks like a day and is none; words such as `about mid-March` are welcome."""
+    if re.fullmatch(r"\d[\d./-]*", value):
+        return read_day(value).isoformat()
+    return value
+
+
+When = Annotated[Text, AfterValidator(_day_or_words)]
+
+
+class Incident(_Record):
+    """A serious incident. What was looked into and is not known is `not yet known`."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    """A short name in kebab-case, such as `incident-3`; events name it in `about`."""
+    by: Text
+    """Who states what stands here."""
+    on: Day
+    """The day on which it was last stated."""
+    classes: Annotated[tuple[Text, ...], Attribute(min_length=1)] | None = None
+    """The kinds of harm, as the ids of the events that start their clocks, such as
+    `incident-death`."""
+    started: When | None = None
+    """The day on which it began, or the best approximation in words."""
+    ended: When | None = None
+    """The day on which it ended, or the best approximation in words."""
+    harm: Text | None = None
+    """The harm that came of it."""
+    affected: Text | None = None
+    """The victims, or the groups that were affected."""
+    chain_of_events: Text | None = None
+    """What led to what."""
+    model: Text | None = None
+    """The model that was involved, with its version."""
+    involvement: Text | None = None
+    """The material that shows how the model was involved."""
+    response: Text | None = None
+    """What the provider did or will do about it."""
+    recommendation: Text | None = None
+    """What the provider recommends to the AI Office and to national authorities."""
+    root_cause: Text | None = None
+    """Why it happened: outputs, inputs, other factors, mitigations that failed."""
+    patterns: Text | None = None
+    """Patterns in post-market monitoring that bear on it, near misses included."""
+    submitter: Text | None = None
+    """Who submits the report, and how they are reached."""
+    note: Text | None = None
+    """A remark; no document shows it."""
+
+
 class Happening(_Record):
     """An event in the life of the model, on its day."""
 
@@ -375,6 +426,13 @@ class Evaluations(_Record):
     """The results, in any order."""
 
 
+class Incidents(_Record):
+    """The content of `incidents.yaml`."""
+
+    incidents: tuple[Incident, ...] = ()
+    """The serious incidents, in any order."""
+
+
 class Decisions(_Record):
     """The content of `decisions.yaml`."""
 
@@ -393,11 +451,12 @@ class Dossier(_Record):
     evaluations: tuple[Evaluation, ...]
     decisions: tuple[Decision, ...]
     events: tuple[Happening, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     readings: tuple[Reading, ...]
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
-    `decisions.<position>`, `dossier.<path>` -> `file:line`."""
+    `decisions.<position>`, `incidents.<incident id>`, `dossier.<path>` -> `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

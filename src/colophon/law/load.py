@@ -92,6 +92,17 @@ def _check(law: Law) -> None:
     _unique(
         (element.id for outline in law.outlines for element in outline.all_elements), "outlines"
     )
+    for outline in law.outlines:
+        for element in outline.all_elements:
+            if (
+                len({law.section[name].each for name in element.sections if name in law.section})
+                > 1
+            ):
+                raise LawError(
+                    f"the element `{element.id}` is asked both of the model and of each incident",
+                    place=f"law/data/outlines/{outline.id}.yaml",
+                    remedy="Make two elements of it.",
+                )
     for path, citation in citations(law):
         instrument = law.instrument.get(citation.instrument)
         if instrument is None:
@@ -112,10 +123,22 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
                 yield path, "question", element.only_if, law.question
             for section in element.sections:
                 yield path, "section", section, law.section
+    for record in law.sections:
+        yield from _references_of_entries(record, law)
     for question in law.questions:
         for threshold in question.thresholds:
             yield f"questions/{question.id}.yaml", "threshold", threshold, law.threshold
     yield from _references_of_duties(law)
+
+
+def _references_of_entries(
+    section: Section, law: Law
+) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    """Yield the events that the fields of a register's entries follow, or have as their options."""
+    for field in section.fields if section.each else ():
+        room, _, name = (field.follows or "").partition(".")
+        for event in (name,) if room == "events" else (option.id for option in field.options):
+            yield f"fields/{section.id}.yaml", "event", event, law.event
 
 
 def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:

@@ -84,8 +84,9 @@ class Field(Record):
     hints: tuple[DottedId, ...] = ()
     """Facts that may help a person to write the value, and are never taken for it."""
     follows: DottedId | None = None
-    """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`. Such a field
-    is never answered by itself."""
+    """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`; for each
+    incident, `incidents.started` or `events.incident-aware`. Such a field is never answered by
+    itself."""
     optional: Flag = False
     """Whether a document is whole without it."""
     where_applicable: Flag = False
@@ -118,7 +119,19 @@ class Section(Record):
 
     id: Id
     label: Text
+    each: Literal["incidents"] | None = None
+    """The register every entry of which has these fields. They are written there and follow from
+    there; the dossier as a whole has no value for them."""
     fields: Annotated[tuple[Field, ...], Attribute(min_length=1)]
+
+    @model_validator(mode="after")
+    def _of_entries(self) -> Section:
+        rooms = {field.follows.partition(".")[0] if field.follows else "" for field in self.fields}
+        if self.each and not rooms <= {self.each, "events"}:
+            raise ValueError(f"its fields follow `{self.each}.…` or `events.…`, and nothing else")
+        if not self.each and rooms & {"incidents", "events"}:
+            raise ValueError("fields that follow the entries of a register need `each`")
+        return self
 
 
 class Element(Record):
