@@ -263,7 +263,7 @@ def test_check_as_json(colophon: Callable[..., Any], dossier: Path) -> None:
     assert [one["id"] for one in told["documents"]] == list(law().outline)
     assert told["findings"]
     for finding in told["findings"]:
-        assert finding["kind"] in {"missing", "conflict", "unread", "stale"}
+        assert finding["kind"] in {"missing", "conflict", "unasked", "unread", "stale"}
         assert "field" in finding
         assert "question" in finding
         assert finding["place"]

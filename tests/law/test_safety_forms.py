@@ -168,7 +168,6 @@ label: Short
     [
         ("each: incidents\n", "dossier.model.name", "follow `incidents.…` or `events.…`"),
         ("", "incidents.harm", "need `each`"),
-        ("", "events.incident-aware", "need `each`"),
     ],
 )
 def test_a_field_of_an_incident_follows_its_entry(
@@ -179,6 +178,23 @@ def test_a_field_of_an_incident_follows_its_entry(
     with pytest.raises(ReadingError, match=says) as refused:
         load({**law_files, "fields/short.yaml": section})
     assert refused.value.place.startswith("law/data/fields/short.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("each", "follows", "says"),
+    [
+        ("", "events.incident-aware", "which can happen more than once"),
+        ("each: incidents\n", "events.art-52-notified", "which does not happen to each incident"),
+    ],
+)
+def test_an_event_of_an_incident_happens_to_each(
+    law_files: Mapping[str, bytes], each: str, follows: str, says: str
+) -> None:
+    """The fields of an incident follow events of each incident, and no other field does."""
+    section = SHORT.format(each=each, follows=follows).encode()
+    with pytest.raises(LawError, match=says) as refused:
+        load({**law_files, "fields/short.yaml": section})
+    assert refused.value.place == "law/data/fields/short.yaml"
 
 
 def test_an_event_that_is_followed_is_known(law_files: Mapping[str, bytes]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colophon.assessment.completeness import completeness, missing_fields
+from colophon.assessment.completeness import completeness, empty_fields
 from colophon.assessment.model import Because, Case, Duty, DutyState, Verdict
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def _binds(case: Case, obligation: Obligation) -> tuple[DutyState | None, Becaus
 def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], bool]:
     """Return the missing fields, and whether it is settled that nothing else is asked."""
     wanted = obligation.fulfilled_by
-    missing = missing_fields(case, wanted.sections)
+    missing, undecided = empty_fields(case, wanted.sections)
     if wanted.outline is None:
-        return missing, True
+        return missing, not undecided
     standing = completeness(case, case.law.outline[wanted.outline])
     both = tuple(dict.fromkeys((*standing.missing, *missing)))
-    return both, standing.verdict is not Verdict.UNDETERMINED
+    return both, not undecided and standing.verdict is not Verdict.UNDETERMINED
 
 
 def _due(case: Case, obligation: Obligation) -> date | None:

@@ -1,13 +1,14 @@
-"""What somebody should look at: missing, conflicting, unread, stale."""
+"""What somebody should look at: missing, conflicting, unasked, unread, stale."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from colophon.assessment import incidents
+from colophon.assessment.conditions import asked
 from colophon.assessment.model import DutyState, Finding, Verdict
 from colophon.dossier.answers import where_followed
-from colophon.dossier.effective import origin_of
+from colophon.dossier.effective import State, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ def findings(
 ) -> Iterator[Finding]:
     """Yield the findings: what parts, then facts that questions turn on, then fields, the rest."""
     yield from _conflicts(case)
+    yield from _unasked(case)
     yield from _gaps(verdicts)
     yield from _missing(case, duties)
     yield from incidents.findings(case)
@@ -76,14 +78,16 @@ def _asked_by(case: Case, duty: Duty, field: str) -> Iterator[Citation]:
         assert entry is not None
         yield entry.source
     if wanted.outline is not None:
-        for element in case.law.outline[wanted.outline].all_elements:
-            if section in element.sections:
+        for outline, element in case.law.asked_by(field):
+            if outline.id == wanted.outline:
                 yield element.source
 
 
 def _place(case: Case, field: Field) -> str:
     if field.follows:
         room, _, path = field.follows.partition(".")
+        if room == "answers":
+            return _place(case, case.law.field[path])
         if room != "dossier":
             return f"{room}.yaml"
         key = f"dossier.{path.replace('-', '_')}"
@@ -118,6 +122,24 @@ def _conflicts(case: Case) -> Iterator[Finding]:
             f"Answer {conflict.field} with the right one, or mend the artefact and collect again.",
             field=conflict.field,
         )
+
+
+def _unasked(case: Case) -> Iterator[Finding]:
+    """Yield what somebody filled although an answer or a category says that it is not asked."""
+    for field in case.law.field.values():
+        if case.record.values[field.id].state is not State.STATED or field.follows:
+            continue
+        standing = asked(case, field)
+        if standing.verdict is Verdict.NOT_MET:
+            wrong = ", ".join(standing.decided_by)
+            mend = wrong or f"what `colophon explain {field.only_if}` names"
+            yield Finding(
+                "unasked",
+                _place(case, field),
+                f"{field.label}: filled, and not asked, for {standing.because}.",
+                f"Empty it, or mend {mend}.",
+                field=field.id,
+            )
 
 
 def _unread(case: Case) -> Iterator[Finding]:

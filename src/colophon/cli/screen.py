@@ -28,6 +28,7 @@ _COLOURS = {
     "not applicable": "bright_black",
     "missing": "yellow",
     "conflict": "red",
+    "unasked": "red",
     "unread": "magenta",
     "stale": "bright_black",
 }

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from colophon.assessment.completeness import completeness
+from colophon.assessment.conditions import asked, because_of
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
 from colophon.documents.model import Document, Missing, Paragraph, Part, Section
@@ -14,10 +15,10 @@ from colophon.dossier import incidents
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from colophon.assessment.model import Case, ElementStanding
+    from colophon.assessment.model import Case, Completeness, ElementStanding
     from colophon.documents.model import Block
     from colophon.dossier.effective import Effective
-    from colophon.law.model import Audience, Citation, Element, Law, Outline
+    from colophon.law.model import Audience, Citation, Element, Field, Law, Outline
 
 
 def build(
@@ -27,8 +28,8 @@ def build(
 
     `digest` is that of the dossier; `made_by` names the program and its version.
     """
-    standings = completeness(case, outline).elements
-    parts = tuple(_parts(outline, standings, case, audience))
+    standing = completeness(case, outline)
+    parts = tuple(_parts(standing, case, audience))
     blocks = [block for part in parts for section in part.sections for block in section.blocks]
     entries = [block for block in blocks if block.kind not in {"paragraph", "table"}]
     missing = sum(isinstance(block, Missing) for block in entries)
@@ -40,6 +41,7 @@ def build(
         provider=spine.provider.name or "unknown",
         audience=audience.value,
         audience_label=views.LABELS[audience],
+        notice=_notice(standing, case),
         purpose=outline.purpose,
         language="en",
         on=case.on,
@@ -52,12 +54,11 @@ def build(
     )
 
 
-def _parts(
-    outline: Outline, standings: tuple[ElementStanding, ...], case: Case, audience: Audience
-) -> Iterator[Part]:
+def _parts(standing: Completeness, case: Case, audience: Audience) -> Iterator[Part]:
     """Yield the parts of the document; what is asked of each incident stands there for each."""
-    of_each = tuple(one for one in standings if _of_each(one.element, case.law))
-    of_model = tuple(one for one in standings if one not in of_each)
+    outline = standing.outline
+    of_each = tuple(one for one in standing.elements if _of_each(one.element, case.law))
+    of_model = tuple(one for one in standing.elements if one not in of_each)
     yield from _grouped(of_model, case, audience, case.record.values)
     for incident in case.dossier.incidents if of_each else ():
         values = incidents.values(incident, case.dossier, case.law)
@@ -94,6 +95,19 @@ def _of_each(element: Element, law: Law) -> bool:
     return any(law.section[section].each for section in element.sections)
 
 
+def _notice(standing: Completeness, case: Case) -> str | None:
+    """Say that a document is not asked of this model, or that this is not known."""
+    question = standing.outline.only_if
+    if question is None or standing.asked is Verdict.MET:
+        return None
+    day = case.on.isoformat()
+    if standing.asked is Verdict.NOT_MET:
+        return f"Not asked of this model on {day}: {because_of(case, question)}."
+    return (
+        f"Whether this is asked of the model is not known on {day}: {because_of(case, question)}."
+    )
+
+
 def _sections(
     standings: Iterator[ElementStanding],
     case: Case,
@@ -118,26 +132,51 @@ def _blocks(
     standing: ElementStanding, case: Case, audience: Audience, values: Mapping[str, Effective]
 ) -> Iterator[Block]:
     element = standing.element
-    if element.only_if and _concerns(element, case, audience):
-        label = case.law.question[element.only_if].label
-        if standing.asked is Verdict.NOT_MET:
-            verdict = case.judged(element.only_if).verdict.value.replace("_", " ")
-            text = f"Not asked of this model on {case.on.isoformat()}: {label} is {verdict}."
-            yield Paragraph(text=text)
-        if standing.asked is Verdict.UNDETERMINED:
-            text = f"Whether this is asked of the model is not known yet: {label} is undetermined."
-            yield Paragraph(text=text)
+    if standing.asked is not Verdict.MET and _concerns(element, case, audience):
+        yield Paragraph(text=_why(standing, case))
     if standing.asked is Verdict.NOT_MET:
         return
     asked_by = case.law.cited(element.source)
     for section in element.sections:
         for field in case.law.section[section].fields:
-            block = views.block(field, values[field.id], audience, asked_by)
+            block = _entry(field, values[field.id], case, audience, asked_by)
             if block:
                 yield block
     if audience in element.registers_for:
         for register in element.registers:
             yield from registers.blocks(register, case, audience)
+
+
+def _why(standing: ElementStanding, case: Case) -> str:
+    """Say why an element is not asked, or which category leaves that open."""
+    element = standing.element
+    if standing.asked is Verdict.NOT_MET:
+        for question, source in element.unless.items():
+            if case.judged(question).verdict is Verdict.MET:
+                because = f"{because_of(case, question)} ({case.law.cited(source)})"
+                return f"Not asked of this model on {case.on.isoformat()}: {because}."
+        assert element.only_if is not None
+        because = because_of(case, element.only_if)
+        return f"Not asked of this model on {case.on.isoformat()}: {because}."
+    open_ones = [
+        because_of(case, question)
+        for question in (*filter(None, [element.only_if]), *element.unless)
+        if case.judged(question).verdict is Verdict.UNDETERMINED
+    ]
+    return f"Whether this is asked of the model is not known yet: {'; '.join(open_ones)}."
+
+
+def _entry(
+    field: Field, value: Effective, case: Case, audience: Audience, asked_by: str
+) -> Block | None:
+    """Return what a document says of one field, which other answers may make needless."""
+    standing = asked(case, field)
+    if standing.verdict is Verdict.NOT_MET:
+        decide = [case.record.values[name] for name in standing.decided_by]
+        return views.not_asked(field, standing.because, decide, audience, case.on)
+    if standing.verdict is Verdict.UNDETERMINED and field.asked_if and not value.is_known:
+        return None
+    return views.block(field, value, audience, asked_by)
 
 
 def _concerns(element: Element, case: Case, audience: Audience) -> bool:

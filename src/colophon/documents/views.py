@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 from colophon.dossier.effective import State
-from colophon.law.model import Audience, Precision
+from colophon.law.model import Audience, Kind, Precision
 from colophon.quantities import Amount, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from colophon.documents.model import Block
     from colophon.dossier.effective import Effective, Origin
@@ -53,8 +54,7 @@ def block(field: Field, value: Effective, audience: Audience, asked_by: str) -> 
         note = _note(value, audience, precision)
         return Missing(field=field.id, label=field.label, asked_by=asked_by, note=note)
     if value.confidential and audience not in AUTHORITIES:
-        reason = "The provider keeps this confidential."
-        return Withheld(field=field.id, label=field.label, reason=reason)
+        return _withheld(field)
     source = _source(value, audience)
     if value.state is State.NOT_APPLICABLE:
         assert value.reason is not None
@@ -69,6 +69,32 @@ def block(field: Field, value: Effective, audience: Audience, asked_by: str) -> 
     )
 
 
+def not_asked(
+    field: Field, because: str, decide: Sequence[Effective], audience: Audience, on: date
+) -> Block | None:
+    """Return what `audience` sees of a field that is not asked; None where it may not see it.
+
+    `decide` are the answers that decide, none where a category does; `on` is the day of the
+    assessment. An answer that is withheld is not told by what follows from it.
+    """
+    if audience not in field.shown_to:
+        return None
+    if audience not in AUTHORITIES and any(value.confidential for value in decide):
+        return _withheld(field)
+    sources = [_source(value, audience) for value in decide if value.origins]
+    return NotApplicable(
+        field=field.id,
+        label=field.label,
+        reason=f"{because}.",
+        source="; ".join(dict.fromkeys(sources)) or f"assessed on {on.isoformat()}",
+    )
+
+
+def _withheld(field: Field) -> Withheld:
+    reason = "The provider keeps this confidential."
+    return Withheld(field=field.id, label=field.label, reason=reason)
+
+
 def _note(value: Effective, audience: Audience, precision: Precision) -> str | None:
     """Return the remark on a value, in which digits may stand that are withheld from others."""
     sees_digits = audience in AUTHORITIES and precision is Precision.EXACT
@@ -80,10 +106,17 @@ def _shown(value: Value, field: Field, precision: Precision) -> tuple[str, ...]:
         return (amount(value, precision, field),)
     if isinstance(value, tuple):
         return tuple(_label(item, field) for item in value) or ("none",)
-    return (_label(value, field) if isinstance(value, str) else value.isoformat(),)
+    return (_label(value, field) if isinstance(value, str) else _day(value, field),)
+
+
+def _day(value: date, field: Field) -> str:
+    return value.strftime("%d/%m/%y") if field.written else value.isoformat()
 
 
 def _label(item: str, field: Field) -> str:
+    if field.kind is Kind.MONTH and field.written:
+        year, _, month = item.partition("-")
+        return f"{month}/{year}"
     return next((option.label for option in field.options if option.id == item), item)
 
 

@@ -11,7 +11,17 @@ from colophon.dossier.model import Answer, Value
 from colophon.errors import DossierError
 from colophon.law.model import Field, Kind
 from colophon.quantities import Amount, plain
-from colophon.reading import Day, Flag, Path, Text, not_a_number, read_amount, read_day, validate
+from colophon.reading import (
+    Day,
+    Flag,
+    Path,
+    Text,
+    not_a_number,
+    read_amount,
+    read_day,
+    read_month,
+    validate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,7 +153,9 @@ def where_followed(follows: str) -> str:
     if room == "incidents":
         return f"as {path.replace('-', '_')} of each incident in incidents.yaml"
     if room == "events":
-        return f"as the event {path} in events.yaml, about each incident"
+        return f"as an entry {path} of events.yaml"
+    if room == "answers":
+        return f"as the answer to {path}"
     return "as entries of compute.yaml"
 
 
@@ -159,6 +171,8 @@ def _value(field: Field, raw: Any, place: str) -> Value:
                 return _amount(raw, field.unit)
             case Kind.DAY:
                 return read_day(raw)
+            case Kind.MONTH:
+                return read_month(raw)
             case Kind.CHOICE:
                 return _chosen(_words(raw), field)
             case Kind.CHOICES:
@@ -179,6 +193,8 @@ def _in_form(field: Field) -> str:
             return f"Write a number in {field.unit}, or low, best and high."
         case Kind.DAY:
             return "Write the day as 2026-11-21."
+        case Kind.MONTH:
+            return "Write the month as 2026-11."
         case Kind.CHOICE | Kind.CHOICES:
             return f"Choose from: {', '.join(option.id for option in field.options)}."
 

@@ -7,8 +7,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from colophon.assessment.calendar import starts
+from colophon.assessment.model import Verdict
 from colophon.dossier import incidents
 from colophon.dossier.answers import where_followed
+from colophon.dossier.draft import in_words
 from colophon.dossier.effective import as_text
 from colophon.errors import UnknownIdError
 from colophon.quantities import plain
@@ -172,18 +174,21 @@ def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanatio
 
 def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     outline = law.outline[name]
-    facts = (
-        ("for", ", ".join(audience.value for audience in outline.audiences)),
-        ("elements", ", ".join(element.id for element in outline.all_elements)),
-    )
+    facts = [("for", ", ".join(audience.value for audience in outline.audiences))]
+    facts += [("only if", outline.only_if)] if outline.only_if else []
+    facts.append(("elements", ", ".join(element.id for element in outline.all_elements)))
     here = None
     if assessment is not None:
-        missing = assessment.documents[name].missing
-        here = (
-            f"missing: {', '.join(missing)}" if missing else "every entry that is asked is filled"
-        )
+        standing = assessment.documents[name]
+        here = "every entry that is asked is filled"
+        if standing.asked is Verdict.NOT_MET:
+            here = "not asked of this model"
+        elif standing.missing:
+            here = f"missing: {', '.join(standing.missing)}"
+        elif standing.verdict is Verdict.UNDETERMINED:
+            here = "what is asked is not known"
     return Explanation(
-        name, "document", outline.label, outline.purpose, facts, (outline.source,), here
+        name, "document", outline.label, outline.purpose, tuple(facts), (outline.source,), here
     )
 
 
@@ -198,6 +203,8 @@ def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     facts = [("document", outline.id), ("fields", ", ".join(fields))]
     if element.only_if:
         facts.append(("only if", element.only_if))
+    if element.unless:
+        facts.append(("unless", ", ".join(element.unless)))
     if element.where_applicable:
         facts.append(("where applicable", "yes"))
     here = None
@@ -227,6 +234,10 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         (f"shown to {audience.value}", precision.value)
         for audience, precision in field.shown_to.items()
     ]
+    if field.only_if:
+        facts.append(("only if", field.only_if))
+    if field.asked_if:
+        facts.append(("asked if", in_words(field.asked_if)))
     if field.evidence:
         facts.append(("read from", ", ".join(field.evidence)))
     if field.where_applicable:
@@ -238,7 +249,7 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         here += "".join(
             f"; {finding.message}"
             for finding in assessment.findings
-            if finding.field == name and finding.kind == "conflict"
+            if finding.field == name and finding.kind in {"conflict", "unasked"}
         )
     return Explanation(name, "field", field.label, field.help, tuple(facts), sources, here)
 

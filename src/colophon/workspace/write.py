@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon import __version__, parts
+from colophon.assessment.model import Verdict
 from colophon.documents import formats
 from colophon.documents.build import build
 from colophon.errors import UnknownIdError
@@ -30,6 +31,8 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
 ) -> list[Path]:
     """Write documents of the dossier in `directory`; all that are not narrowed down.
 
+    What the law asks of other models alone is written only when it is named.
+
     Returns:
         The files, in the order of the documents, `<document>.<audience>.<extension>`.
 
@@ -41,9 +44,14 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
     """
     known = parts.by_name(formats)
     chosen = [known[_one_of(name, known, "format")] for name in format_names or known]
-    wanted = [_one_of(name, law().outline, "document") for name in documents or law().outline]
+    named = [_one_of(name, law().outline, "document") for name in documents]
     readers = [_one_of(name, [*Audience], "audience") for name in audiences or [*Audience]]
     checked = check(directory, on)
+    wanted = named or [
+        name
+        for name, standing in checked.assessment.documents.items()
+        if standing.asked is not Verdict.NOT_MET
+    ]
     tree = {}
     for name in wanted:
         outline = law().outline[name]

@@ -35,6 +35,7 @@ from colophon.law.model.duties import (
 from colophon.law.model.forms import (
     Audience,
     Band,
+    Condition,
     Element,
     Field,
     Kind,
@@ -54,6 +55,7 @@ __all__ = [
     "Audience",
     "Band",
     "Citation",
+    "Condition",
     "Confirmed",
     "Counting",
     "Deadline",
@@ -157,9 +159,15 @@ class Law(Record):
         return {field.id: section.id for section in self.sections for field in section.fields}
 
     def asked_by(self, field_id: str) -> Iterator[tuple[Outline, Element]]:
-        """Yield the elements of documents that ask for a field, in the order of the documents."""
+        """Yield the elements of documents that ask for a field, in the order of the documents.
+
+        A document asks for a field only where somebody whom it is for may see the field.
+        """
         section = self.section_of[field_id]
+        shown_to = self.field[field_id].shown_to
         for outline in self.outlines:
+            if shown_to.keys().isdisjoint(outline.audiences):
+                continue
             for element in outline.all_elements:
                 if section in element.sections:
                     yield outline, element
