@@ -56,6 +56,195 @@ CLASSES = {
 """Kind of harm in Measure 9.3 -> the deadline of its initial report, and the days of it."""
 
 
+FRAMEWORK = "safety-framework"
+MODEL_REPORT = "model-report"
+MANDATE = "representative-mandate"
+
+REPORT: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+    "model-report-7-1-1": (
+        "Measure 7.1, point (1)",
+        {
+            "architecture": ("architecture.description", "design.model-specifications"),
+            "training method": ("design.training-process", "design.decisions"),
+            "training data": ("data.types", "data.provenance", "data.obtained", "data.curation"),
+            "capabilities": ("model.capabilities",),
+            "propensities": ("model.propensities",),
+            "affordances": ("model.affordances",),
+            "differences to own other models": ("model.differences-to-own-models",),
+        },
+    ),
+    "model-report-7-1-2": (
+        "Measure 7.1, point (2)",
+        {
+            "past and expected use": ("use.past-and-expected",),
+            "use in developing or overseeing models": ("use.in-own-development",),
+        },
+    ),
+    "model-report-7-1-3": (
+        "Measure 7.1, point (3)",
+        {"versions": ("model.versions",), "their differences": ("versions.differences",)},
+    ),
+    "model-report-7-1-4": (
+        "Measure 7.1, point (4)",
+        {
+            "principles": ("specification.principles",),
+            "priority": ("specification.priorities",),
+            "topics to refuse": ("specification.refusals",),
+            "system prompt": ("specification.system-prompt",),
+        },
+    ),
+    "model-report-7-2": (
+        "Measure 7.2",
+        {
+            "(1)": ("acceptability.justification",),
+            "(2)": ("acceptability.conditions",),
+            "(3)": ("acceptability.decision", "acceptability.external-input"),
+        },
+    ),
+    "model-report-7-3-1": (
+        "Measure 7.3, point (1)",
+        {
+            "(a)": ("risk-analysis.identification",),
+            "(b)": ("risk-analysis.assumptions",),
+            "(c)": ("risk-analysis.modelling",),
+            "(d)": (
+                "risk-analysis.estimates",
+                "systemic-risk.sources",
+                "systemic-risk.assessment",
+            ),
+            "(e)": (
+                "evaluation.results",
+                "evaluation.tasks-and-scoring",
+                "evaluation.elicitation",
+                "evaluation.human-baselines",
+                "evaluation.comparisons",
+            ),
+            "(f)": ("evaluation.samples",),
+            "(g)": ("evaluation.team-resources",),
+            "(h)": ("evaluation.safe-reference",),
+        },
+    ),
+    "model-report-7-3-2": (
+        "Measure 7.3, point (2)",
+        {
+            "all mitigations": ("safety-mitigations.list",),
+            "how Measure 5.1 is met": ("safety-mitigations.robustness",),
+            "limits": ("safety-mitigations.limits",),
+        },
+    ),
+    "model-report-7-3-3": (
+        "Measure 7.3, point (3)",
+        {
+            "security goal": ("security.goal", "security.threat-actors"),
+            "mitigations": ("cybersecurity.model", "cybersecurity.infrastructure"),
+            "how the goal is met": ("security.how-met",),
+            "standards": ("security.standards",),
+            "(d)": ("security.deviations",),
+        },
+    ),
+    "model-report-7-3-4": (
+        "Measure 7.3, point (4)",
+        {
+            "techniques and assets": ("changes.techniques",),
+            "expected differences": ("changes.differences",),
+            "new mitigations": ("changes.mitigations",),
+        },
+    ),
+    "model-report-7-4": (
+        "Measure 7.4",
+        {
+            "evaluator reports": ("external.evaluation-reports",),
+            "security reviews": ("external.security-reviews",),
+            "if none": ("external.exemption",),
+            "why that evaluator": ("external.choice",),
+        },
+    ),
+    "model-report-7-5": ("Measure 7.5", {"changes": ("risk-landscape.changes",)}),
+    "model-report-7-6": (
+        "Measure 7.6",
+        {
+            "version": ("model-report.version",),
+            "date": ("model-report.date",),
+            "changelog": ("model-report.changelog",),
+        },
+    ),
+    "model-report-7-7": ("Measure 7.7", {"access": ("model-report.access",)}),
+}
+"""Element of the Model Report -> where it is asked, and the fields of each of its points."""
+
+CONTENTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "framework-1-1": (
+        "Measure 1.1",
+        ("framework.assessment-processes", "framework.mitigation-processes"),
+    ),
+    "framework-1-1-1": (
+        "Measure 1.1, point (1)",
+        ("framework.trigger-points", "framework.trigger-reasons"),
+    ),
+    "framework-1-1-2-a": (
+        "Measure 1.1, point (2)(a)",
+        (
+            "framework.tiers",
+            "framework.tier-reasons",
+            "framework.other-criteria",
+            "framework.acceptance",
+        ),
+    ),
+    "framework-1-1-2-b": ("Measure 1.1, point (2)(b)", ("framework.tier-mitigations",)),
+    "framework-1-1-2-c": ("Measure 1.1, point (2)(c)", ("framework.timelines",)),
+    "framework-1-1-2-d": ("Measure 1.1, point (2)(d)", ("framework.external-actors",)),
+    "framework-1-1-3": (
+        "Measure 1.1, point (3), with Measure 8.1",
+        tuple(
+            f"responsibility.{one}" for one in ("oversight", "ownership", "support", "assurance")
+        ),
+    ),
+    "framework-1-1-4": (
+        "Measure 1.1, point (4)",
+        ("framework.update-process", "framework.confirmation"),
+    ),
+}
+"""Element of the Framework -> where it is asked, and its fields."""
+
+APPENDIX_4: dict[str, tuple[str, ...]] = {
+    "4-1": ("network-access", "social-engineering", "malware", "vulnerabilities"),
+    "4-2": (
+        *("parameter-registry", "copy-control", "parameter-encryption", "decryption"),
+        *("confidential-computing", "physical-access"),
+    ),
+    "4-3": (
+        *("interface-authorisation", "interface-review", "interface-hardening"),
+        "interface-access",
+    ),
+    "4-4": ("background-checks", "insider-training", "sandboxes", "training-data-checks"),
+    "4-5": (
+        *("external-reviews", "red-teaming", "bug-bounty", "integrity-tests"),
+        *("reporting-channel", "intrusion-detection", "security-team"),
+    ),
+}
+"""Section of Appendix 4 -> the fields of `security` that are its checklist."""
+
+PARAGRAPHS: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "54-1": ("Art. 54(1)", ("representative.name", "representative.mandated"), True),
+    "54-2": ("Art. 54(2)", ("mandate.means",), False),
+    "54-3": ("Art. 54(3)", ("mandate.language",), False),
+    "54-3-a": ("Art. 54(3)(a)", ("mandate.verification",), False),
+    "54-3-b": ("Art. 54(3)(b)", ("mandate.documentation", "mandate.provider-contact"), True),
+    "54-3-c": ("Art. 54(3)(c)", ("mandate.information",), False),
+    "54-3-d": ("Art. 54(3)(d)", ("mandate.cooperation",), True),
+    "54-4": ("Art. 54(4)", ("mandate.addressee",), True),
+    "54-5": ("Art. 54(5)", ("mandate.termination",), False),
+}
+"""Element of the mandate -> where it is asked, its fields, whether national authorities see it."""
+
+ONLY_IF = {
+    INCIDENT_REPORT: "systemic-risk-presumption",
+    MODEL_REPORT: "systemic-risk-presumption",
+    FRAMEWORK: "systemic-risk-presumption",
+    MANDATE: "third-country-provider",
+}
+
+
 def elements(outline: str) -> dict[str, Element]:
     """Return the elements of an outline by id."""
     return {element.id: element for element in law().outline[outline].all_elements}
@@ -214,3 +403,186 @@ def test_an_element_is_of_the_model_or_of_each_incident(law_files: Mapping[str, 
     with pytest.raises(LawError, match="both of the model and of each incident") as refused:
         load({**law_files, path: text})
     assert refused.value.place == f"law/data/{path}"
+
+
+# -- The Model Report, the Framework --------------------------------------------------------------
+
+
+def of_the_chapter(element: Element) -> bool:
+    """Say whether an element cites the chapter on safety, as it was read in a conversion."""
+    source = element.source
+    return (source.instrument, source.version, source.confirmed) == (
+        "code-of-practice-safety",
+        "july-2025",
+        Confirmed.CONVERSION,
+    )
+
+
+@pytest.mark.parametrize("name", ONLY_IF)
+def test_a_form_is_asked_of_some_models_alone(name: str) -> None:
+    """Three forms are for models with systemic risk, and one is for providers elsewhere."""
+    assert law().outline[name].only_if == ONLY_IF[name]
+
+
+@pytest.mark.parametrize("name", REPORT)
+def test_each_point_of_the_model_report_is_held(name: str) -> None:
+    """Each point of Commitment 7 has its fields, in the element that cites it."""
+    at, points = REPORT[name]
+    element = elements(MODEL_REPORT)[name]
+    assert element.source.at == at
+    assert of_the_chapter(element)
+    asked = {field.id for field in fields_of(element)}
+    for point, wanted in points.items():
+        assert set(wanted) <= asked, point
+
+
+def test_the_model_report_has_thirteen_elements() -> None:
+    """The Model Report goes through Measures 7.1 to 7.7 in order, and nothing is lost."""
+    assert list(elements(MODEL_REPORT)) == list(REPORT)
+    assert {at.partition(",")[0] for at, _ in REPORT.values()} == {
+        f"Measure 7.{number}" for number in range(1, 8)
+    }
+
+
+def test_the_model_report_tells_the_facts_of_the_form() -> None:
+    """Architecture, training process and data are the very fields of the documentation form."""
+    reused = {
+        section
+        for element in elements(MODEL_REPORT).values()
+        for section in element.sections
+        if section
+        in {
+            one
+            for other in ("model-documentation-form", "annex-xi")
+            for inner in elements(other).values()
+            for one in inner.sections
+        }
+    }
+    assert reused == {
+        "architecture",
+        "modalities",
+        "model-design",
+        "training-process",
+        "data",
+        "data-details",
+        "identity",
+        "risk-evaluation",
+    }
+
+
+def test_of_reports_and_exemption_one_applies() -> None:
+    """Reports of evaluators, or the exemption from having any, may be not applicable."""
+    element = elements(MODEL_REPORT)["model-report-7-4"]
+    assert {field.id for field in fields_of(element) if field.where_applicable} == {
+        "external.evaluation-reports",
+        "external.choice",
+        "external.exemption",
+    }
+
+
+def test_samples_are_at_least_five() -> None:
+    """The Model Report asks for five random samples of each relevant evaluation."""
+    assert "at least five samples" in law().field["evaluation.samples"].help
+
+
+def test_small_providers_may_go_into_less_detail() -> None:
+    """The Model Report says that small providers may reduce the detail."""
+    assert "small mid-cap provider may go into less detail" in law().outline[MODEL_REPORT].purpose
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_each_content_of_the_framework_is_held(name: str) -> None:
+    """Each content of Measure 1.1 is an element, cited by its point, with its fields."""
+    at, wanted = CONTENTS[name]
+    element = elements(FRAMEWORK)[name]
+    assert element.source.at == at
+    assert of_the_chapter(element)
+    assert tuple(field.id for field in fields_of(element)) == wanted
+
+
+@pytest.mark.parametrize("name", APPENDIX_4)
+def test_each_measure_of_appendix_4_is_held(name: str) -> None:
+    """Each measure of Appendix 4 is a field, which may be replaced with a reason."""
+    element = elements(FRAMEWORK)[f"framework-appendix-{name}"]
+    assert element.source.at == f"Measure 6.2 with Appendix {name.replace('-', '.')}"
+    assert of_the_chapter(element)
+    fields = fields_of(element)
+    assert [field.id for field in fields] == [f"security.{one}" for one in APPENDIX_4[name]]
+    assert all(field.where_applicable for field in fields)
+
+
+def test_the_framework_has_its_elements_in_order() -> None:
+    """Measure 1.1 comes first; the goal, the checklist and the version stand beyond it."""
+    outline = law().outline[FRAMEWORK]
+    assert [one.id for one in outline.elements] == list(CONTENTS)
+    checklist = [f"framework-appendix-{name}" for name in APPENDIX_4]
+    assert [one.id for one in outline.beyond] == ["framework-6-1", *checklist, "framework-1-3"]
+    version = elements(FRAMEWORK)["framework-1-3"]
+    names = ("version", "date", "changelog")
+    assert [field.id for field in fields_of(version)] == [f"framework.{one}" for one in names]
+    assert version.source.at == "Measure 1.3"
+
+
+def test_the_security_goal_is_stated_once() -> None:
+    """The Framework and the Model Report ask for one and the same security goal."""
+    asking = {element.id for _, element in law().asked_by("security.goal")}
+    assert asking == {"model-report-7-3-3", "framework-6-1"}
+
+
+def test_keys_have_the_length_that_appendix_4_names() -> None:
+    """Parameters are encrypted with at least 256 bits."""
+    assert "at least 256 bits" in law().field["security.parameter-encryption"].help
+
+
+@pytest.mark.parametrize("outline", [MODEL_REPORT, FRAMEWORK])
+def test_what_only_the_chapter_asks_for_is_for_the_ai_office_alone(outline: str) -> None:
+    """A field that only the Model Report or the Framework asks for is shown to nobody else."""
+    assert law().outline[outline].audiences == (Audience.AI_OFFICE,)
+    assert law().force(law().outline[outline].source) is Force.VOLUNTARY
+    others = {section for duty in law().obligations for section in duty.fulfilled_by.sections}
+    for element in elements(outline).values():
+        for field in fields_of(element):
+            asking = {one.id for one, _ in law().asked_by(field.id)}
+            if asking <= {MODEL_REPORT, FRAMEWORK} and law().section_of[field.id] not in others:
+                assert field.shown_to == OFFICE, field.id
+                assert field.confirmed is Confirmed.CONVERSION
+
+
+# -- The mandate ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PARAGRAPHS)
+def test_each_paragraph_of_the_mandate_is_held(name: str) -> None:
+    """Each paragraph and task of Art. 54 is an element of the mandate, with its fields."""
+    at, wanted, is_national = PARAGRAPHS[name]
+    element = elements(MANDATE)[f"representative-mandate-{name}"]
+    assert element.source.at == at
+    assert element.source.confirmed is Confirmed.PRIMARY
+    needed = [field for field in fields_of(element) if not field.optional]
+    assert tuple(field.id for field in needed) == wanted
+    for field in needed:
+        assert field.shown_to == (AUTHORITIES if is_national else OFFICE)
+        assert not field.where_applicable
+
+
+def test_the_mandate_has_nine_elements_that_open_source_lifts() -> None:
+    """The mandate goes through Art. 54(1) to (5); Art. 54(6) lifts each for open-source models."""
+    assert list(elements(MANDATE)) == [f"{MANDATE}-{name}" for name in PARAGRAPHS]
+    for element in elements(MANDATE).values():
+        assert {name: one.at for name, one in element.unless.items()} == {
+            "open-source-exception": "Art. 54(6)"
+        }
+
+
+def test_documentation_is_kept_ten_years() -> None:
+    """The task to keep the documentation names the ten years of the deadline."""
+    period = law().deadline["representative-retention"].period
+    assert period is not None
+    assert (period.count, period.unit.value) == (10, "years")
+    assert "for ten years after the model was placed" in law().field["mandate.documentation"].help
+
+
+def test_the_representative_is_addressed_beside_the_provider_or_in_its_place() -> None:
+    """Art. 54(4) leaves two ways to address the representative."""
+    field = law().field["mandate.addressee"]
+    assert [option.id for option in field.options] == ["in-addition", "instead"]
