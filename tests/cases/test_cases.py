@@ -7,6 +7,7 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 * the state of an obligation, with its day or delay where they matter: `art-53-1-a: open`, or
   `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them;
 * what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
+  `not asked` where the document is not asked of the model at all;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.
 
@@ -160,7 +161,9 @@ def stand(duty: Duty) -> dict[str, Any]:
 
 
 def lacking(document: Completeness) -> Any:
-    """Return `complete`, or the provisions that ask for what a document lacks."""
+    """Return `complete`, `not asked`, or the provisions that ask for what a document lacks."""
+    if document.asked is Verdict.NOT_MET:
+        return "not asked"
     gaps = [
         one.element.source.at
         for one in document.elements

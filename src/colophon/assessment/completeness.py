@@ -23,7 +23,7 @@ def completeness(case: Case, outline: Outline) -> Completeness:
     elements = tuple(
         _standing(case, element, outline.audiences) for element in outline.all_elements
     )
-    return Completeness(outline, elements, category(case, outline.only_if))
+    return Completeness(outline, elements, _asked(case, outline))
 
 
 def _standing(case: Case, element: Element, readers: Collection[Audience]) -> ElementStanding:
@@ -31,9 +31,9 @@ def _standing(case: Case, element: Element, readers: Collection[Audience]) -> El
     return ElementStanding(element, _asked(case, element), missing, undecided)
 
 
-def _asked(case: Case, element: Element) -> Verdict:
-    lifted = {case.judged(question).verdict for question in element.unless}
-    wanted = category(case, element.only_if)
+def _asked(case: Case, one: Element | Outline) -> Verdict:
+    lifted = {case.judged(question).verdict for question in one.unless}
+    wanted = category(case, one.only_if)
     if Verdict.MET in lifted or wanted is Verdict.NOT_MET:
         return Verdict.NOT_MET
     return Verdict.UNDETERMINED if Verdict.UNDETERMINED in {*lifted, wanted} else Verdict.MET

@@ -97,15 +97,13 @@ def _of_each(element: Element, law: Law) -> bool:
 
 def _notice(standing: Completeness, case: Case) -> str | None:
     """Say that a document is not asked of this model, or that this is not known."""
-    question = standing.outline.only_if
-    if question is None or standing.asked is Verdict.MET:
+    if standing.asked is Verdict.MET:
         return None
     day = case.on.isoformat()
+    because = _because(standing.outline, standing.asked, case)
     if standing.asked is Verdict.NOT_MET:
-        return f"Not asked of this model on {day}: {because_of(case, question)}."
-    return (
-        f"Whether this is asked of the model is not known on {day}: {because_of(case, question)}."
-    )
+        return f"Not asked of this model on {day}: {because}."
+    return f"Whether this is asked of the model is not known on {day}: {because}."
 
 
 def _sections(
@@ -149,21 +147,25 @@ def _blocks(
 
 def _why(standing: ElementStanding, case: Case) -> str:
     """Say why an element is not asked, or which category leaves that open."""
-    element = standing.element
+    because = _because(standing.element, standing.asked, case)
     if standing.asked is Verdict.NOT_MET:
-        for question, source in element.unless.items():
-            if case.judged(question).verdict is Verdict.MET:
-                because = f"{because_of(case, question)} ({case.law.cited(source)})"
-                return f"Not asked of this model on {case.on.isoformat()}: {because}."
-        assert element.only_if is not None
-        because = because_of(case, element.only_if)
         return f"Not asked of this model on {case.on.isoformat()}: {because}."
-    open_ones = [
+    return f"Whether this is asked of the model is not known yet: {because}."
+
+
+def _because(one: Element | Outline, asked: Verdict, case: Case) -> str:
+    """Return the category that decides that something is not asked, or those that leave it open."""
+    if asked is Verdict.NOT_MET:
+        for question, source in one.unless.items():
+            if case.judged(question).verdict is Verdict.MET:
+                return f"{because_of(case, question)} ({case.law.cited(source)})"
+        assert one.only_if is not None
+        return because_of(case, one.only_if)
+    return "; ".join(
         because_of(case, question)
-        for question in (*filter(None, [element.only_if]), *element.unless)
+        for question in (*filter(None, [one.only_if]), *one.unless)
         if case.judged(question).verdict is Verdict.UNDETERMINED
-    ]
-    return f"Whether this is asked of the model is not known yet: {'; '.join(open_ones)}."
+    )
 
 
 def _entry(

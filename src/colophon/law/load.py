@@ -18,6 +18,7 @@ from colophon.law.model import (
     Citation,
     Condition,
     Deadline,
+    Element,
     Event,
     Field,
     Instrument,
@@ -123,11 +124,11 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
     """Yield the file, the kind and the id of what is referred to, and the ids of that kind."""
     for outline in law.outlines:
         path = f"outlines/{outline.id}.yaml"
-        if outline.only_if is not None:
-            yield path, "question", outline.only_if, law.question
-        for element in outline.all_elements:
-            for category in (*filter(None, [element.only_if]), *element.unless):
+        conditional: tuple[Outline | Element, ...] = (outline, *outline.all_elements)
+        for one in conditional:
+            for category in (*filter(None, [one.only_if]), *one.unless):
                 yield path, "question", category, law.question
+        for element in outline.all_elements:
             for section in element.sections:
                 yield path, "section", section, law.section
     for question in law.questions:

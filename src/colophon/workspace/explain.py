@@ -176,6 +176,7 @@ def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation
     outline = law.outline[name]
     facts = [("for", ", ".join(audience.value for audience in outline.audiences))]
     facts += [("only if", outline.only_if)] if outline.only_if else []
+    facts += [("unless", ", ".join(outline.unless))] if outline.unless else []
     facts.append(("elements", ", ".join(element.id for element in outline.all_elements)))
     here = None
     if assessment is not None:

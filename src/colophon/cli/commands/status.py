@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from colophon.assessment.model import Case, Completeness
     from colophon.workspace.check import Checked
 
 _NEXT = 3
@@ -72,9 +73,18 @@ def _show(checked: Checked) -> None:
     screen.heading("Documents")
     for outline, standing in assessment.documents.items():
         count = len(standing.missing)
-        words = f"{screen.counted(count, 'field')} missing" if count else _STANDS[standing.verdict]
+        words = f"{screen.counted(count, 'field')} missing" if count else _stands(standing, case)
         click.echo(f"  {outline:<27}{words}")
     _next(checked)
+
+
+def _stands(standing: Completeness, case: Case) -> str:
+    """Say how a document stands of which nothing is missing."""
+    elements = standing.outline.all_elements
+    of_each = any(case.law.section[name].each for one in elements for name in one.sections)
+    if standing.verdict is Verdict.MET and of_each and not case.dossier.incidents:
+        return "no incident on file"
+    return _STANDS[standing.verdict]
 
 
 def _next(checked: Checked) -> None:

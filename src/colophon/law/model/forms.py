@@ -191,6 +191,8 @@ class Outline(Record):
     audiences: Annotated[tuple[Audience, ...], Attribute(min_length=1)]
     only_if: Id | None = None
     """The category of models of which alone the whole document is asked."""
+    unless: dict[Id, Citation] = Attribute(default={})
+    """Categories of models of which it is not asked, each with the provision that says so."""
     elements: Annotated[tuple[Element, ...], Attribute(min_length=1)]
     beyond: tuple[Element, ...] = ()
     """What the duty asks for beyond the elements that the form or annex lists."""
