@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from colophon.assessment.completeness import is_about_nothing
 from colophon.assessment.incidents import KNOWN_BY
 from colophon.assessment.model import Verdict
 from colophon.dossier.registers import classes_of_harm
@@ -117,3 +118,14 @@ def test_what_one_incident_lacks_the_report_lacks(whole: dict[str, Any], assesse
     whole["incidents"] = [full, {**full, "id": "incident-4", "affected": None}]
     document = assessed(whole).documents["serious-incident-report"]
     assert document.missing == ("serious-incident.affected", "serious-incident.aware")
+
+
+def test_a_report_on_nothing_is_told_from_a_report_that_is_whole(assessed: Assess) -> None:
+    """Where no incident is on file, the report of incidents is about nothing; no other form is."""
+    outlines = law().outlines
+    none = assessed({}).case
+    assert [one.id for one in outlines if is_about_nothing(none, one)] == [
+        "serious-incident-report"
+    ]
+    some = assessed({"incidents": [INCIDENT]}).case
+    assert not any(is_about_nothing(some, one) for one in outlines)

@@ -26,6 +26,12 @@ def completeness(case: Case, outline: Outline) -> Completeness:
     return Completeness(outline, elements, _asked(case, outline))
 
 
+def is_about_nothing(case: Case, outline: Outline) -> bool:
+    """Say whether a document tells of entries of a register alone, and there is none."""
+    sections = {name for element in outline.all_elements for name in element.sections}
+    return not case.dossier.incidents and all(case.law.section[one].each for one in sections)
+
+
 def _standing(case: Case, element: Element, readers: Collection[Audience]) -> ElementStanding:
     missing, undecided = empty_fields(case, element.sections, readers)
     return ElementStanding(element, _asked(case, element), missing, undecided)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from colophon.assessment.calendar import starts
+from colophon.assessment.completeness import is_about_nothing
 from colophon.assessment.model import Verdict
 from colophon.dossier import incidents
 from colophon.dossier.answers import where_followed
@@ -188,6 +189,8 @@ def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation
             here = f"missing: {', '.join(standing.missing)}"
         elif standing.verdict is Verdict.UNDETERMINED:
             here = "what is asked is not known"
+        elif is_about_nothing(assessment.case, outline):
+            here = "no incident is on file"
     return Explanation(
         name, "document", outline.label, outline.purpose, tuple(facts), (outline.source,), here
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from colophon.assessment.completeness import is_about_nothing
 from colophon.assessment.model import DutyState, Verdict
 from colophon.cli import options, screen
 from colophon.workspace import report
@@ -80,9 +81,7 @@ def _show(checked: Checked) -> None:
 
 def _stands(standing: Completeness, case: Case) -> str:
     """Say how a document stands of which nothing is missing."""
-    elements = standing.outline.all_elements
-    of_each = any(case.law.section[name].each for one in elements for name in one.sections)
-    if standing.verdict is Verdict.MET and of_each and not case.dossier.incidents:
+    if standing.verdict is Verdict.MET and is_about_nothing(case, standing.outline):
         return "no incident on file"
     return _STANDS[standing.verdict]
 
