@@ -71,7 +71,7 @@ CHECK: dict[str, str] = {
     "documents[].elements[].missing": "ids of the fields that are not filled",
     **{f"documents[].elements[].{name}": text for name, text in CITED.items()},
     "findings": "what somebody should look at",
-    "findings[].kind": "missing, conflict, unread or stale",
+    "findings[].kind": "missing, conflict, unasked, unread or stale",
     "findings[].field": "id of the field, or null",
     "findings[].question": "id of the question, or null",
     "findings[].place": "where in the dossier or in an artefact",

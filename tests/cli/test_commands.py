@@ -354,6 +354,16 @@ def test_explain_without_a_dossier(id: str, colophon: Callable[..., Any]) -> Non
     assert told["label"] in done.out
 
 
+def test_explain_tells_apart_what_shares_an_id(colophon: Callable[..., Any]) -> None:
+    """Where a document and a deadline have one id, either can be explained."""
+    document = colophon("explain", "copyright-policy", "--json").json
+    assert document["kind"] == "document"
+    assert {"name": "also", "value": "deadline:copyright-policy"} in document["facts"]
+    deadline = colophon("explain", "deadline:copyright-policy", "--json").json
+    assert (deadline["kind"], deadline["id"]) == ("deadline", "copyright-policy")
+    assert colophon("explain", "field:copyright-policy").code == 2
+
+
 def test_explain_in_a_dossier(colophon: Callable[..., Any], dossier: Path) -> None:
     """Every id of the law is explained in a dossier, with how it stands there."""
     for id in IDS:
@@ -438,8 +448,8 @@ def test_write_withholds(colophon: Callable[..., Any], dossier: Path) -> None:
     colophon("-C", dossier.name, "write", *ON)
     asking = {outline.id for outline, _ in law().asked_by("use.acceptable-use-policy")}
     for path in (dossier / "documents").iterdir():
-        holds = "Be kind." in path.read_text()
         asked = path.name.partition(".")[0] in asking
+        holds = "Be kind." in path.read_text()
         assert holds is (asked and ".downstream." not in path.name)
 
 

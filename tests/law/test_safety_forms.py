@@ -153,7 +153,7 @@ REPORT: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
     "model-report-7-4": (
         "Measure 7.4",
         {
-            "evaluator reports": ("external.evaluation-reports",),
+            "evaluator reports": ("external.evaluators", "external.evaluation-reports"),
             "security reviews": ("external.security-reviews",),
             "if none": ("external.exemption",),
             "why that evaluator": ("external.choice",),
@@ -229,7 +229,7 @@ PARAGRAPHS: dict[str, tuple[str, tuple[str, ...], bool]] = {
     "54-2": ("Art. 54(2)", ("mandate.means",), False),
     "54-3": ("Art. 54(3)", ("mandate.language",), False),
     "54-3-a": ("Art. 54(3)(a)", ("mandate.verification",), False),
-    "54-3-b": ("Art. 54(3)(b)", ("mandate.documentation", "mandate.provider-contact"), True),
+    "54-3-b": ("Art. 54(3)(b)", ("mandate.documentation", "provider.contact"), True),
     "54-3-c": ("Art. 54(3)(c)", ("mandate.information",), False),
     "54-3-d": ("Art. 54(3)(d)", ("mandate.cooperation",), True),
     "54-4": ("Art. 54(4)", ("mandate.addressee",), True),
@@ -470,13 +470,17 @@ def test_the_model_report_tells_the_facts_of_the_form() -> None:
     }
 
 
-def test_of_reports_and_exemption_one_applies() -> None:
-    """Reports of evaluators, or the exemption from having any, may be not applicable."""
-    element = elements(MODEL_REPORT)["model-report-7-4"]
-    assert {field.id for field in fields_of(element) if field.where_applicable} == {
-        "external.evaluation-reports",
-        "external.choice",
-        "external.exemption",
+def test_what_is_asked_of_outside_evaluators_turns_on_whether_there_were_any() -> None:
+    """Reports and reasons are asked where there were evaluators, the exemption where not."""
+    conditions = {
+        field.id: [(one.field, one.among) for one in field.asked_if]
+        for field in fields_of(elements(MODEL_REPORT)["model-report-7-4"])
+        if field.asked_if
+    }
+    assert conditions == {
+        "external.evaluation-reports": [("external.evaluators", ("yes",))],
+        "external.choice": [("external.evaluators", ("yes",))],
+        "external.exemption": [("external.evaluators", ("no",))],
     }
 
 
@@ -561,7 +565,9 @@ def test_each_paragraph_of_the_mandate_is_held(name: str) -> None:
     needed = [field for field in fields_of(element) if not field.optional]
     assert tuple(field.id for field in needed) == wanted
     for field in needed:
-        assert field.shown_to == (AUTHORITIES if is_national else OFFICE)
+        assert (Audience.NATIONAL_AUTHORITY in field.shown_to) is is_national
+        if field.id.startswith("mandate."):  # others are asked elsewhere too, of more readers
+            assert field.shown_to == (AUTHORITIES if is_national else OFFICE)
         assert not field.where_applicable
 
 

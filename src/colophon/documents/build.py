@@ -176,7 +176,8 @@ def _entry(
     if standing.verdict is Verdict.NOT_MET:
         decide = [case.record.values[name] for name in standing.decided_by]
         return views.not_asked(field, standing.because, decide, audience, case.on)
-    if standing.verdict is Verdict.UNDETERMINED and field.asked_if and not value.is_known:
+    is_filled = value.is_known and not field.follows
+    if standing.verdict is Verdict.UNDETERMINED and field.asked_if and not is_filled:
         return None
     return views.block(field, value, audience, asked_by)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -51,12 +51,19 @@ class Explanation:
 def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     """Explain `name`, which is any id of the law; `assessment` says how it stands here.
 
+    Where several kinds have the id, the first of them is explained and the others are named;
+    `deadline:copyright-policy` asks for one of them.
+
     Raises:
         UnknownIdError: the law has no such id.
     """
-    for kind, ids_of_kind in known_ids(law).items():
-        if name in ids_of_kind:
-            return _EXPLAIN[kind](name, law, assessment)
+    known = known_ids(law)
+    wanted, _, bare = name.rpartition(":")
+    kinds = [kind for kind, ids in known.items() if bare in ids and wanted in {"", kind}]
+    if kinds:
+        explained = _EXPLAIN[kinds[0]](bare, law, assessment)
+        others = tuple(("also", f"{kind}:{bare}") for kind in kinds[1:])
+        return replace(explained, facts=explained.facts + others)
     ids = [one for ids in known_ids(law).values() for one in ids]
     begun = [one for one in ids if one.startswith(name.casefold())]
     near = list(dict.fromkeys([*begun, *get_close_matches(name.casefold(), ids)]))[:3]

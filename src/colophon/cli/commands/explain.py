@@ -32,7 +32,8 @@ def command(*, id_: str, on: date, directory: Path, wants_json: bool) -> int:
     Says what it is, since when it holds and where it is written.
 
     ID is that of an obligation, threshold, field, section, question, document, element, activity
-    or instrument; `colophon law` lists them.
+    or instrument; `colophon law` lists them. Where two kinds have one id, the kind may stand
+    before it, such as deadline:copyright-policy.
     """
     assessment = check(directory, on).assessment if holds_dossier(directory) else None
     explanation = explain(id_, law(), assessment)
