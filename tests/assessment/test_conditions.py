@@ -270,7 +270,10 @@ def test_filled_in_vain_is_found(after: Callable[..., Assessment]) -> None:
         'Crawled since: filled, and not asked, for "Crawlers used" is answered "No"; '
         '"Others asked" is answered "No".'
     )
-    assert finding.remedy == "Empty it, or mend crawling.used, crawling.asked."
+    assert finding.remedy == (
+        "Empty it, or mend crawling.used in answers/crawling.yaml and "
+        "crawling.asked in answers/crawling.yaml."
+    )
     assert assessment.is_open
     assert isinstance(entries(assessment)["crawling.since"], NotApplicable)
 

@@ -11,8 +11,9 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.
 
-In the dossier, `answers: all` fills every field that can be answered; `unanswered` empties
-some, `not_applicable` gives the reason why one does not apply.
+In the dossier, `answers: all` fills every field that can be answered; `answered` fills some with
+values of the case's own, `unanswered` empties some, `not_applicable` gives the reason why one does
+not apply.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ def test_case(
     record = merged(given.dossier, case.dossier)
     if record.get("answers") == "all":
         record["answers"] = answers_to(law())
+    record.setdefault("answers", {}).update(record.pop("answered", {}))
     for field in record.pop("unanswered", []):
         del record["answers"][field]
     for field, reason in record.pop("not_applicable", {}).items():

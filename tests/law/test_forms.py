@@ -471,6 +471,14 @@ def test_a_row_is_as_the_form_has_it(form: str, row: Row) -> None:
     assert form in {outline.id for outline, _ in law().asked_by(field.id)}
 
 
+@pytest.mark.parametrize("outline", [one.id for one in law().outlines])
+def test_a_reader_sees_the_answer_that_decides(outline: str) -> None:
+    """Where an answer decides whether something is asked, it stands in the same document."""
+    there = {field.id for _, field in shown(outline)}
+    decide = {one.field for _, field in shown(outline) for one in field.asked_if}
+    assert decide <= there
+
+
 # -- The public summary ---------------------------------------------------------------------------
 
 

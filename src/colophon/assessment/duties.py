@@ -22,7 +22,9 @@ def duty(case: Case, obligation: Obligation) -> Duty:
     state, because = _binds(case, obligation)
     missing: tuple[str, ...] = ()
     if state is None or state is DutyState.UNDETERMINED:
-        missing, settled = _missing(case, obligation)
+        missing, undecided, settled = _missing(case, obligation)
+        if state is DutyState.UNDETERMINED:
+            missing = (*missing, *undecided)
         if state is None:
             state = (
                 DutyState.OPEN if missing else DutyState.MET if settled else DutyState.UNDETERMINED
@@ -62,15 +64,20 @@ def _binds(case: Case, obligation: Obligation) -> tuple[DutyState | None, Becaus
     return None, Because("it binds", entry.source, children=children)
 
 
-def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], bool]:
-    """Return the missing fields, and whether it is settled that nothing else is asked."""
+def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Return the missing fields, those that are empty and would be missing in some category.
+
+    Last comes whether it is settled that nothing else is asked.
+    """
     wanted = obligation.fulfilled_by
     missing, undecided = empty_fields(case, wanted.sections)
+    of_category = tuple(one for one in undecided if not case.law.field[one].asked_if)
     if wanted.outline is None:
-        return missing, not undecided
+        return missing, of_category, not undecided
     standing = completeness(case, case.law.outline[wanted.outline])
     both = tuple(dict.fromkeys((*standing.missing, *missing)))
-    return both, not undecided and standing.verdict is not Verdict.UNDETERMINED
+    settled = not undecided and standing.verdict is not Verdict.UNDETERMINED
+    return both, of_category, settled
 
 
 def _due(case: Case, obligation: Obligation) -> date | None:

@@ -131,7 +131,7 @@ def _unasked(case: Case) -> Iterator[Finding]:
             continue
         standing = asked(case, field)
         if standing.verdict is Verdict.NOT_MET:
-            wrong = ", ".join(standing.decided_by)
+            wrong = " and ".join(_where(case, name) for name in standing.decided_by)
             mend = wrong or f"what `colophon explain {field.only_if}` names"
             yield Finding(
                 "unasked",
@@ -140,6 +140,17 @@ def _unasked(case: Case) -> Iterator[Finding]:
                 f"Empty it, or mend {mend}.",
                 field=field.id,
             )
+
+
+def _where(case: Case, name: str) -> str:
+    """Say where a field is answered: `energy.metered in answers/energy.yaml`."""
+    follows = case.law.field[name].follows or ""
+    room, _, path = follows.partition(".")
+    if room == "answers":
+        return _where(case, path)
+    if follows:
+        return f"{name}, written {where_followed(follows)}"
+    return f"{name} in answers/{case.law.section_of[name]}.yaml"
 
 
 def _unread(case: Case) -> Iterator[Finding]:
