@@ -150,6 +150,8 @@ def where_followed(follows: str) -> str:
     room, _, path = follows.partition(".")
     if room == "dossier":
         return f"as {path.replace('-', '_')} in dossier.yaml"
+    if room == "incidents":
+        return f"as {path.replace('-', '_')} of each incident in incidents.yaml"
     if room == "events":
         return f"as an entry {path} of events.yaml"
     if room == "answers":
