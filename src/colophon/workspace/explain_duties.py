@@ -82,8 +82,7 @@ def _facts(one: Obligation, law: Law) -> Iterator[tuple[str, str]]:
         yield "set off by", ", ".join(one.on_event)
     if one.also_on:
         yield "also set off by", ", ".join(one.also_on)
-    if one.grace:
-        yield f"for a {one.grace.category}", f"by {one.grace.until.isoformat()}"
+    yield from _for_a_category(one)
     if one.deadlines:
         yield "periods", ", ".join(one.deadlines)
     yield "shown by", shown_by(one)
@@ -93,6 +92,13 @@ def _facts(one: Obligation, law: Law) -> Iterator[tuple[str, str]]:
         yield "if not", one.consequence
     if one.note:
         yield "note", one.note
+
+
+def _for_a_category(one: Obligation) -> Iterator[tuple[str, str]]:
+    if one.grace:
+        yield f"for a {one.grace.category}", f"by {one.grace.until.isoformat()}"
+    if one.limited:
+        yield f"for a {one.limited.category}", one.limited.says
 
 
 def _from(point: Point, law: Law) -> str:
@@ -118,6 +124,8 @@ def _sources(one: Obligation, law: Law) -> Iterator[Citation]:
     yield from one.unless.values()
     if one.grace:
         yield one.grace.source
+    if one.limited:
+        yield one.limited.source
     if one.consequence:
         effects = law.consequence[one.consequence].values.values()
         yield from (effect.source for effect in effects if effect)
