@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from colophon.assessment.assess import assess
 from colophon.dossier import files
-from colophon.law.load import law
+from colophon.workspace.law import law
 from colophon.workspace import disk
 
 if TYPE_CHECKING:

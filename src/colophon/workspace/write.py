@@ -8,7 +8,7 @@ from colophon import __version__, parts
 from colophon.documents import formats
 from colophon.documents.build import build
 from colophon.errors import UnknownIdError
-from colophon.law.load import law
+from colophon.workspace.law import law
 from colophon.law.model import Audience
 from colophon.workspace import disk
 from colophon.workspace.check import check

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
-from colophon.law.load import law
+from colophon.workspace.law import law
 from colophon.workspace import report
 from colophon.workspace.check import check
 from colophon.workspace.disk import holds_dossier

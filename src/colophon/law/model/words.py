@@ -22,13 +22,24 @@ class Language(Record):
     """Its name in itself."""
     decimal_sign: Literal[".", ","]
     day: Text
-    """How a day is written, as `strftime` has it."""
+    """How a day is written, with `{year}`, `{month}` and `{day}`, such as `{day:02}-{month:02}`."""
     phrases: dict[PhraseId, Text]
     """Id -> sentence or part of one, with the names of what is filled in within braces."""
 
     def filled(self, template: str, **values: Said) -> str:
         """Return `template` with `values` in it, each as this language writes it."""
         return template.format_map({name: self.shown(value) for name, value in values.items()})
+
+    def say(self, phrase: str, **values: Said) -> str:
+        """Return a phrase with `values` in it."""
+        return self.filled(self.phrases[phrase], **values)
+
+    def named(self, kind: str, name: str) -> str:
+        """Return the words for `name`, one of the values that `kind` may have.
+
+        A name that has no words of its own is shown as it stands.
+        """
+        return self.phrases.get(f"{kind}.{name.replace('_', '-')}", name)
 
     def percent(self, fraction: Decimal) -> str:
         """Return a fraction in percent: 0.3 is `30 %`."""
@@ -40,7 +51,7 @@ class Language(Record):
             case Decimal() | int():
                 return plain(Decimal(value)).replace(".", self.decimal_sign)
             case date():
-                return value.strftime(self.day)
+                return self.day.format(year=value.year, month=value.month, day=value.day)
             case Amount():
                 best = self.shown(value.low)
                 ends = best if value.is_point else f"{best} … {self.shown(value.high)}"
