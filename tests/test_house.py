@@ -146,6 +146,26 @@ def test_a_legal_number_stands_in_the_data_of_the_law_only() -> None:
     assert not wrong, listing(wrong)
 
 
+EXPLAINED = {
+    ("assessment/periods.py", 12): "months of a year",
+    ("compute/ledger.py", 3_600): "seconds of an hour",
+    ("compute/ledger.py", 6): "operations for each parameter and token",
+    ("compute/ledger.py", 100): "a percentage",
+}
+"""The only numbers beyond one in what judges and computes, and what each of them is."""
+
+
+def test_what_judges_and_computes_holds_no_number_of_the_law() -> None:
+    """Whatever number a rule, a period or a total turns on stands in the data of the law."""
+    found = {
+        (path.removeprefix(SOURCE), number(node))
+        for path in python(f"{SOURCE}assessment/", f"{SOURCE}compute/")
+        for node in nodes(path)
+        if isinstance(node, ast.Constant) and (number(node) or 0) > 1
+    }
+    assert found == {(path, Decimal(count)) for path, count in EXPLAINED}
+
+
 def test_the_program_never_pronounces_a_provider_in_order() -> None:
     """The word "compliant" stands nowhere in the program or in the data of the law."""
     paths = [path for path in tracked() if path.startswith(SOURCE)]

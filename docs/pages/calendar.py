@@ -26,9 +26,8 @@ def deadlines() -> str:
     """Return the page of the deadlines."""
     intro = """
 A deadline is due on a day that the law names, or a period after [events](events.md). `colophon due`
-says what is late, due and coming. Periods of Union law are counted by Regulation 1182/71: a last
-day that is no working day moves to the next one. Where the other way of counting gives another
-day, both are shown.
+says what is late, due and coming. Where the ways of counting at the end of this page give different
+days, both are shown.
 """
     rows = [
         (
@@ -42,4 +41,8 @@ day, both are shown.
         for one in law().deadlines
     ]
     columns = ("Deadline", "What is due", "By whom", "When", "Applies to", "Written in")
-    return title("Deadlines", intro) + "\n" + table(columns, rows)
+    ways = [(code(one.id), one.says, cited(one.source)) for one in law().countings]
+    counting = table(("Way of counting", "The rule", "Written in"), ways)
+    return "\n".join(
+        [title("Deadlines", intro), table(columns, rows), "## Ways of counting\n", counting]
+    )

@@ -33,7 +33,7 @@ def deadline(name: str, rule: str) -> bytes:
 EVENTS = {"known": False, "met": False, "told": False, "checked": False, "hurt": True}
 RULES = {
     "tell": "sense: at-most\ntrigger: [met, known]\nperiod: { count: 2, unit: weeks }\n"
-    "done_by: told\n",
+    "counting: regulation-1182-71\ndone_by: told\n",
     "report": "sense: at-most\ntrigger: [hurt]\nperiod: { count: 2, unit: days }\n"
     "counting: plain\ndone_by: told\n",
     "keep": "sense: retention\ntrigger: [placed-on-the-market]\n"
@@ -42,7 +42,7 @@ RULES = {
     "period: { count: 2, unit: weeks }\ndone_by: told\n",
     "wait": "sense: at-least\ntrigger: [met]\nperiod: { count: 6, unit: months }\n",
     "check": "sense: recurring\ntrigger: [met]\nperiod: { count: 12, unit: months }\n"
-    "done_by: checked\n",
+    "counting: regulation-1182-71\ndone_by: checked\n",
     "act": "sense: without-delay\ntrigger: [hurt]\n",
     "answer": "sense: in-the-request\ntrigger: [hurt]\n",
     "begin": "sense: milestone\non: 2027-01-01\n",
@@ -93,6 +93,23 @@ def test_the_clock_starts_at_the_earlier_of_its_events(rows: Callable[..., dict[
     row = rows({"events": events}, "2026-10-06")["tell"]
     assert row.start is not None
     assert (row.start.event, row.day, row.state) == ("known", date(2026, 10, 19), DueState.DUE)
+
+
+@pytest.mark.parametrize(
+    ("counting", "day", "other"),
+    [
+        (None, date(2026, 10, 19), date(2026, 10, 17)),
+        ("regulation-1182-71", date(2026, 10, 19), date(2026, 10, 17)),
+        ("plain", date(2026, 10, 17), date(2026, 10, 19)),
+    ],
+)
+def test_the_way_of_counting_is_a_switch(
+    rows: Callable[..., dict[str, Due]], counting: str | None, day: date, other: date
+) -> None:
+    """A dossier may choose one way of counting for all; where the two part, both are shown."""
+    record = {"events": [happened("met", "2026-10-03")], "calendar": {"counting": counting}}
+    row = rows(record, "2026-10-06")["tell"]
+    assert (row.day, row.other_day) == (day, other)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from colophon.assessment.periods import end, is_working_day, shifted
-from colophon.law.model import Counting, Period, Unit
+from colophon.law.load import law
+from colophon.law.model import Period, Unit
+
+REGULATION = law().counting["regulation-1182-71"]
+PLAIN = law().counting["plain"]
 
 CHRISTMAS = {date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)}
 
@@ -46,7 +50,7 @@ def test_a_period_ends_as_the_regulation_counts(
 ) -> None:
     """The day of the event does not count, and the last day is a working day."""
     period = Period(count=count, unit=unit)
-    assert end(start, period, Counting.REGULATION, christmas) == last
+    assert end(start, period, REGULATION, christmas) == last
 
 
 @pytest.mark.parametrize(
@@ -61,7 +65,7 @@ def test_a_period_ends_as_the_regulation_counts(
 def test_plain_days_end_where_they_end(start: date, count: int, unit: Unit, last: date) -> None:
     """Without the Regulation only business days know weekends."""
     period = Period(count=count, unit=unit)
-    assert end(start, period, Counting.PLAIN, christmas) == last
+    assert end(start, period, PLAIN, christmas) == last
 
 
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
@@ -71,8 +75,8 @@ periods = st.builds(Period, count=st.integers(1, 60), unit=st.sampled_from([*Uni
 @given(days, periods)
 def test_the_regulation_never_shortens_a_period(start: date, period: Period) -> None:
     """A last day moves on and never back, and by less than a week."""
-    plain = end(start, period, Counting.PLAIN, no_holiday)
-    counted = end(start, period, Counting.REGULATION, no_holiday)
+    plain = end(start, period, PLAIN, no_holiday)
+    counted = end(start, period, REGULATION, no_holiday)
     assert plain <= counted < plain + timedelta(days=7)
     assert is_working_day(counted, no_holiday)
 
@@ -81,9 +85,7 @@ def test_the_regulation_never_shortens_a_period(start: date, period: Period) -> 
 def test_an_earlier_start_never_ends_later(one: date, other: date, period: Period) -> None:
     """Whoever starts the clock earlier is due no later."""
     first, second = sorted((one, other))
-    assert end(first, period, Counting.REGULATION, no_holiday) <= end(
-        second, period, Counting.REGULATION, no_holiday
-    )
+    assert end(first, period, REGULATION, no_holiday) <= end(second, period, REGULATION, no_holiday)
 
 
 @given(days, st.integers(1, 60), st.sampled_from([Unit.DAYS, Unit.WEEKS]))

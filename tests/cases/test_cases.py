@@ -5,10 +5,15 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 
 * the verdict on a question: `general-purpose-ai-model: met`;
 * the state of an obligation, with its day or delay where they matter: `art-53-1-a: open`, or
-  `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them;
+  `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them,
+  and `what-is-open: late`, or `not late`, for all that are open;
 * what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
+* how a deadline stands: `art-52-notification: late`, or `nothing` where it does not run;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.
+
+`amended` puts dated entries into thresholds, as a later act would: `{ <threshold>: { <day>:
+<value> } }`, with null for one that ceases.
 
 In the dossier, `answers: all` fills every field that can be answered; `unanswered` empties
 some, `not_applicable` gives the reason why one does not apply.
@@ -24,11 +29,13 @@ import pytest
 from pydantic import BaseModel, ConfigDict
 
 from colophon.assessment.assess import assess, questions
-from colophon.assessment.model import Verdict
+from colophon.assessment.calendar import calendar
+from colophon.assessment.model import DutyState, Verdict
 from colophon.dossier import files
 from colophon.law.load import law
+from colophon.law.model import Law
 from colophon.quantities import plain
-from colophon.reading import Day, validate, yaml
+from colophon.reading import Day, Number, validate, yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,6 +63,7 @@ class Case(BaseModel):
 
     case: str
     on: Day | None = None
+    amended: dict[str, dict[Day, Number | None]] = {}
     dossier: dict[str, Any] = {}
     expect: dict[str, Any]
 
@@ -94,14 +102,7 @@ def test_case(
     answers_to: Callable[[Any], dict[str, Any]],
 ) -> None:
     """The law comes out as the sentence of the case says."""
-    record = merged(given.dossier, case.dossier)
-    if record.get("answers") == "all":
-        record["answers"] = answers_to(law())
-    for field in record.pop("unanswered", []):
-        del record["answers"][field]
-    for field, reason in record.pop("not_applicable", {}).items():
-        record["answers"][field] = {"not_applicable": reason}
-    assessment = assess(files.read(tree_of(record), law()), law(), case.on or given.on)
+    assessment = judged(given, case, tree_of, answers_to)
     wrong = [
         f"{name}: expected {shown(wanted)}, found {shown(found)}\n{reasons(assessment, name)}"
         for name, wanted in case.expect.items()
@@ -111,6 +112,37 @@ def test_case(
     wrong += [f"nobody says: {part}" for part in parts(case.expect) if part not in said]
     if wrong:
         pytest.fail("\n".join([place, case.case, *wrong]), pytrace=False)
+
+
+def judged(
+    given: Given,
+    case: Case,
+    tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
+    answers_to: Callable[[Any], dict[str, Any]],
+) -> Assessment:
+    """Return the assessment of a case's dossier on its day."""
+    record = merged(given.dossier, case.dossier)
+    if record.get("answers") == "all":
+        record["answers"] = answers_to(law())
+    for field in record.pop("unanswered", []):
+        del record["answers"][field]
+    for field, reason in record.pop("not_applicable", {}).items():
+        record["answers"][field] = {"not_applicable": reason}
+    known = amended(law(), case)
+    return assess(files.read(tree_of(record), known), known, case.on or given.on)
+
+
+def amended(known: Law, case: Case) -> Law:
+    """Return the law with the dated entries that a case adds to its thresholds."""
+    thresholds = {**known.threshold}
+    for name, entries in case.amended.items():
+        threshold = thresholds[name]
+        last = threshold.values[max(threshold.values)]
+        added = {day: last.model_copy(update={"value": value}) for day, value in entries.items()}
+        values = {**threshold.values, **added}
+        thresholds[name] = threshold.model_copy(update={"values": values})
+    content = {name: getattr(known, name) for name in Law.model_fields}
+    return Law(**{**content, "thresholds": tuple(thresholds.values())})
 
 
 def test_there_are_enough_cases() -> None:
@@ -145,12 +177,22 @@ def outcome(assessment: Assessment, name: str) -> Any:
     if name == "every-obligation":
         states = {duty.state.value for duty in assessment.duties}
         return states.pop() if len(states) == 1 else sorted(states)
+    if name == "what-is-open":
+        return sorted({"late" if one.late else "not late" for one in owed(assessment)})
+    if name in law().deadline:
+        rows = calendar(assessment.case, lambda _: False)
+        return sorted({one.state.value for one in rows if one.deadline.id == name}) or ["nothing"]
     if name in assessment.case.account.totals:
         return assessment.case.account.totals[name].best  # type: ignore[index]  # just looked up
     duty = next((duty for duty in assessment.duties if duty.obligation.id == name), None)
     if duty is None:
         pytest.fail(f"nothing of the law is called {name}")
     return stand(duty)
+
+
+def owed(assessment: Assessment) -> Iterator[Duty]:
+    """Yield the duties that are open."""
+    return (one for one in assessment.duties if one.state is DutyState.OPEN)
 
 
 def stand(duty: Duty) -> dict[str, Any]:
@@ -171,6 +213,8 @@ def lacking(document: Completeness) -> Any:
 
 def fits(wanted: Any, found: Any) -> bool:
     """Whether what was found is what was wanted, as far as the case says what it wants."""
+    if isinstance(found, list) and isinstance(wanted, str):
+        return found == [wanted]
     if isinstance(found, dict):
         if isinstance(wanted, dict):
             return all(found[key] == value for key, value in wanted.items())

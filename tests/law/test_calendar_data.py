@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from colophon.law.load import law
-from colophon.law.model import Confirmed, Counting, Deadline, Event, Force, Sense, Unit
+from colophon.law.model import Confirmed, Deadline, Event, Force, Sense, Unit
 
 PLACED = "placed-on-the-market"
 INCIDENTS = (
@@ -444,11 +444,22 @@ def test_what_others_owe_is_never_late(deadline: Deadline) -> None:
 def test_days_of_the_code_are_counted_plainly(deadline: Deadline) -> None:
     """Periods of the Code are counted plainly and say that this is a reading; no others are."""
     if is_of_the_code(deadline) and deadline.period is not None:
-        assert deadline.counting is Counting.PLAIN
+        assert deadline.counting == "plain"
         assert deadline.note is not None
         assert "Whether Regulation 1182/71 governs the voluntary Code" in deadline.note
     else:
-        assert deadline.counting is Counting.REGULATION
+        assert deadline.counting in {None, "regulation-1182-71"}
+
+
+def test_the_ways_of_counting_are_as_their_texts_say() -> None:
+    """The Regulation moves the last day and asks for two working days; plain counting does not."""
+    assert {
+        one.id: (one.moves_to_a_working_day, one.least_working_days, law().force(one.source))
+        for one in law().countings
+    } == {
+        "regulation-1182-71": (True, 2, Force.BINDING),
+        "plain": (False, 0, Force.READING),
+    }
 
 
 def test_business_days_are_those_that_the_texts_call_so() -> None:

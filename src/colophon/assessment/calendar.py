@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from colophon.assessment.events import Start, happened, starts
 from colophon.assessment.model import Verdict
 from colophon.assessment.periods import end, shifted
-from colophon.law.model import Counting, Sense
+from colophon.law.model import Sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Case
     from colophon.assessment.periods import IsHoliday
-    from colophon.law.model import Deadline
+    from colophon.law.model import Counting, Deadline
 
 
 class DueState(StrEnum):
@@ -96,12 +96,13 @@ def _running(case: Case, deadline: Deadline, start: Start, is_holiday: IsHoliday
     done_on = _days(case, deadline.done_by, start)
     recurs = deadline.sense is Sense.RECURRING
     runs_from = max([start.on, *done_on]) if recurs else start.on
-    day = _day(deadline, start, runs_from, deadline.counting, is_holiday)
-    other_way = Counting.PLAIN if deadline.counting is Counting.REGULATION else Counting.REGULATION
-    other = _day(deadline, start, runs_from, other_way, is_holiday)
+    counting = case.dossier.spine.calendar.counting or deadline.counting
+    days = {way.id: _day(deadline, start, runs_from, way, is_holiday) for way in case.law.countings}
+    day = days[counting] if counting else next(iter(days.values()))
+    other = next((one for one in days.values() if one != day), None)
     done = bool(_days(case, deadline.until, start) if recurs else done_on)
     state = _state(case, deadline, day, done=done)
-    return Due(deadline, state, day, start, other if other != day else None)
+    return Due(deadline, state, day, start, other)
 
 
 def _days(case: Case, event: str | None, start: Start) -> list[date]:
@@ -132,7 +133,7 @@ def _day(
         case Sense.RETENTION | Sense.AT_LEAST:
             # Nothing has to be done on the last day, so it does not move to a working day.
             assert deadline.period is not None
-            return end(runs_from, deadline.period, Counting.PLAIN, is_holiday)
+            return shifted(runs_from, deadline.period)
         case Sense.AT_MOST | Sense.RECURRING:
             assert deadline.period is not None
             return end(runs_from, deadline.period, counting, is_holiday)

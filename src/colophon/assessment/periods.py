@@ -1,8 +1,7 @@
 """Periods of the law -> days: how days, business days, weeks, months and years are counted.
 
-The rules are those of Regulation (EEC, Euratom) No 1182/71: the day of the event is not counted;
-a period in weeks, months or years ends on the same weekday or date; a last day that is no working
-day moves to the next one; a period of two or more days holds at least two working days.
+The day of the event is not counted; a period in weeks, months or years ends on the same weekday or
+date. Whether the last day moves to a working day is data (`law/data/countings/`).
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ IsHoliday: TypeAlias = Callable[[date], bool]
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
-_SATURDAY = 5
-_LEAST_WORKING_DAYS = 2
 
 
 def end(start: date, period: Period, counting: Counting, is_holiday: IsHoliday) -> date:
@@ -29,11 +26,10 @@ def end(start: date, period: Period, counting: Counting, is_holiday: IsHoliday) 
     if period.unit is Unit.BUSINESS_DAYS:
         return _business_days(start, period.count, is_holiday)
     last = shifted(start, period)
-    if counting is Counting.PLAIN:
-        return last
-    if period.unit is Unit.DAYS and period.count >= _LEAST_WORKING_DAYS:
-        last = max(last, _business_days(start, _LEAST_WORKING_DAYS, is_holiday))
-    while not is_working_day(last, is_holiday):
+    least = counting.least_working_days
+    if period.unit is Unit.DAYS and period.count >= least:
+        last = max(last, _business_days(start, least, is_holiday))
+    while counting.moves_to_a_working_day and not is_working_day(last, is_holiday):
         last += _DAY
     return last
 
@@ -55,7 +51,7 @@ def shifted(start: date, period: Period, *, back: bool = False) -> date:
 
 def is_working_day(day: date, is_holiday: IsHoliday) -> bool:
     """Say whether `day` is neither a Saturday nor a Sunday nor a holiday."""
-    return day.weekday() < _SATURDAY and not is_holiday(day)
+    return day.weekday() < calendar.SATURDAY and not is_holiday(day)
 
 
 def _business_days(start: date, count: int, is_holiday: IsHoliday) -> date:

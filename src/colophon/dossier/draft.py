@@ -66,6 +66,7 @@ open_source:
 code_of_practice:
 
 calendar:
+  counting:              # regulation-1182-71 or plain, for all periods; else each has its own
   holidays:              # country whose public holidays are no working days: BE, FI, ...
 """
 

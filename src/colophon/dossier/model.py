@@ -189,6 +189,8 @@ class OpenSource(_Record):
 class Calendar(_Record):
     """What the law leaves open in counting days."""
 
+    counting: Name | None = None
+    """The way of counting for all periods, such as `plain`; left empty, each period has its own."""
     holidays: Country | None = None
     """The country whose public holidays are no working days, as two letters, such as `BE`; left
     empty, Saturdays and Sundays alone are none."""

@@ -8,6 +8,8 @@ from colophon.errors import DossierError
 from colophon.law.model import OVERRIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from colophon.dossier.model import Decision, Happening, Ledger, Spine
     from colophon.law.model import Law
     from colophon.reading import Text
@@ -30,12 +32,18 @@ def check_spine(spine: Spine, text: Text, law: Law) -> None:
         part, attribute = where.split(".")
         named = getattr(getattr(spine, part), attribute)
         for name in (named,) if isinstance(named, str) else named or ():
-            if name not in known:
-                raise DossierError(
-                    f"`{name}` is not known in {where}",
-                    place=text.place((part, attribute)),
-                    remedy=f"Choose from: {', '.join(known)}.",
-                )
+            _known(name, where, known, text)
+    if spine.calendar.counting:
+        _known(spine.calendar.counting, "calendar.counting", law.counting, text)
+
+
+def _known(name: str, where: str, known: Mapping[str, object], text: Text) -> None:
+    if name not in known:
+        raise DossierError(
+            f"`{name}` is not known in {where}",
+            place=text.place(tuple(where.split("."))),
+            remedy=f"Choose from: {', '.join(known)}.",
+        )
 
 
 def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:

@@ -17,6 +17,7 @@ from colophon.law import translation
 from colophon.law.model import (
     Activity,
     Citation,
+    Counting,
     Deadline,
     Event,
     Instrument,
@@ -43,6 +44,7 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "policies": ("policies", Policy),
     "activities": ("activities", Activity),
     "events": ("events", Event),
+    "countings": ("countings", Counting),
     "deadlines": ("deadlines", Deadline),
     "fields": ("sections", Section),
     "outlines": ("outlines", Outline),
@@ -197,6 +199,8 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
 def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
     for deadline in law.deadlines:
         path = f"deadlines/{deadline.id}.yaml"
+        if deadline.counting is not None:
+            yield path, "way of counting", deadline.counting, law.counting
         for event in (*deadline.trigger, *filter(None, (deadline.done_by, deadline.until))):
             yield path, "event", event, law.event
         for category in (*deadline.applies_to, *deadline.unless):

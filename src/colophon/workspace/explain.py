@@ -82,6 +82,7 @@ def known_ids(law: Law) -> Mapping[str, Mapping[str, object]]:
         "policy": law.policy,
         "activity": law.activity,
         "event": law.event,
+        "counting": law.counting,
         "deadline": law.deadline,
         "instrument": law.instrument,
     }
@@ -311,10 +312,22 @@ def _event(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     return Explanation(name, "event", event.label, event.help, tuple(facts), (), here)
 
 
+def _counting(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    counting = law.counting[name]
+    here = None
+    if assessment is not None:
+        chosen = assessment.case.dossier.spine.calendar.counting
+        here = f"chosen for all periods: {chosen}" if chosen else "each period has its own"
+    return Explanation(
+        name, "counting", counting.label, counting.says, (), (counting.source,), here
+    )
+
+
 def _deadline(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
     deadline = law.deadline[name]
     facts = [("when", rule_of(deadline)), ("actor", deadline.actor)]
-    facts.append(("counting", deadline.counting.value))
+    if deadline.counting:
+        facts.append(("counting", deadline.counting))
     if deadline.done_by:
         facts.append(("done by", deadline.done_by))
     if deadline.applies_to:
@@ -347,6 +360,7 @@ _EXPLAIN: Mapping[str, Callable[[str, Law, Assessment | None], Explanation]] = {
     "policy": _policy,
     "activity": _activity,
     "event": _event,
+    "counting": _counting,
     "deadline": _deadline,
     "instrument": _instrument,
 }

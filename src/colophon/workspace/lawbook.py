@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from colophon.law.model import (
         Activity,
+        Counting,
         Deadline,
         Event,
         Field,
@@ -78,6 +79,15 @@ def _policy(one: Policy, law: Law, _on: date) -> dict[str, Any]:
     }
 
 
+def _counting(one: Counting, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "says": one.says,
+        **of_citation(one.source, law),
+    }
+
+
 def _instrument(one: Instrument, law: Law, _on: date) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -108,7 +118,7 @@ def _deadline(one: Deadline, law: Law, _on: date) -> dict[str, Any]:
         "on": one.on.isoformat() if one.on else None,
         "trigger": list(one.trigger),
         "period": one.period.model_dump(mode="json") if one.period else None,
-        "counting": one.counting.value,
+        "counting": one.counting,
         "applies_to": list(one.applies_to),
         "unless": list(one.unless),
         **of_citation(one.source, law),
@@ -187,6 +197,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[Any, Law, date], dict[str, Any]]]] = {
     "policies": ("policy", _policy),
     "activities": ("activity", _activity),
     "events": ("event", _event),
+    "countings": ("counting", _counting),
     "deadlines": ("deadline", _deadline),
     "instruments": ("instrument", _instrument),
 }

@@ -49,6 +49,9 @@ def _part(case: Case, question: Question) -> Judgement:
         return Judgement(Verdict(ground.outcome), Because(ground.says, ground.source, place))
     decisive = case.judged("modification") if role == "modifies" else _integrates(case, question)
     because = Because(ground.says, ground.source, place, (decisive.because,))
+    if decisive.verdict is Verdict.NOT_APPLICABLE:
+        gap = case.gap(f"{_ID}.no-measure", "decisions.yaml")
+        return Judgement(Verdict.UNDETERMINED, because, (gap,))
     return Judgement(decisive.verdict, because, decisive.gaps)
 
 

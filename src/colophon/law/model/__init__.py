@@ -105,6 +105,7 @@ class Law(Record):
     policies: tuple[Policy, ...]
     activities: tuple[Activity, ...]
     events: tuple[Event, ...]
+    countings: tuple[Counting, ...]
     deadlines: tuple[Deadline, ...]
     sections: tuple[Section, ...]
     outlines: tuple[Outline, ...]
@@ -145,6 +146,11 @@ class Law(Record):
     def event(self) -> Mapping[str, Event]:
         """Events by id."""
         return {one.id: one for one in self.events}
+
+    @cached_property
+    def counting(self) -> Mapping[str, Counting]:
+        """Ways of counting days by id."""
+        return {one.id: one for one in self.countings}
 
     @cached_property
     def deadline(self) -> Mapping[str, Deadline]:

@@ -52,13 +52,18 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
-class Counting(StrEnum):
-    """How a period in days, weeks or months ends."""
+class Counting(Record):
+    """A way of counting days: how a period ends."""
 
-    REGULATION = "regulation-1182-71"
-    """A last day that is a holiday, a Saturday or a Sunday moves to the next working day."""
-    PLAIN = "plain"
-    """The last day is the last day."""
+    id: Id
+    label: Text
+    says: Text
+    """The rule, in our words."""
+    moves_to_a_working_day: Flag
+    """Whether a last day that is no working day moves to the next one that is."""
+    least_working_days: Count = 0
+    """How many working days a period of as many days or more holds at least."""
+    source: Citation
 
 
 class Period(Record):
@@ -82,7 +87,8 @@ class Deadline(Record):
     trigger: tuple[Id, ...] = ()
     """The events from which the period runs; the earliest that has happened counts."""
     period: Period | None = None
-    counting: Counting = Counting.REGULATION
+    counting: Id | None = None
+    """The way of counting days, where the period is one whose end depends on it."""
     done_by: Id | None = None
     """The event that shows that it was done."""
     applies_to: tuple[Id, ...] = ()
@@ -104,6 +110,8 @@ class Deadline(Record):
             Sense.RECURRING,
             Sense.RETENTION,
         }
+        if self.sense in {Sense.AT_MOST, Sense.RECURRING} and self.period and not self.counting:
+            raise ValueError("a period that ends needs a `counting`")
         if self.trigger and needs_period and self.period is None:
             raise ValueError(f"`{self.sense.value}` needs a `period`")
         return self
