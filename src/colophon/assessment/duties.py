@@ -17,7 +17,7 @@ def duty(case: Case, obligation: Obligation) -> Duty:
     """Return how `obligation` stands on the day of the case."""
     entry = obligation.on(case.on)
     if entry is None:
-        text = f"not in force on {case.on.isoformat()}"
+        text = case.law.say("duty.not-in-force", day=case.on)
         return Duty(obligation, DutyState.NOT_APPLICABLE, Because(text))
     state, because = _binds(case, obligation)
     missing: tuple[str, ...] = ()
@@ -43,12 +43,13 @@ def _binds(case: Case, obligation: Obligation) -> tuple[DutyState | None, Becaus
     children = tuple(one.because for one in (*wanted.values(), *exempting.values()))
     for question, judgement in wanted.items():
         if judgement.verdict in {Verdict.NOT_MET, Verdict.NOT_APPLICABLE}:
-            text = f"it does not bind here: {label[question].label} is {_word(judgement.verdict)}"
+            verdict = case.law.language.named("verdict", judgement.verdict)
+            text = case.law.say("duty.not-here", label=label[question].label, verdict=verdict)
             because = Because(text, entry.source, children=(judgement.because,))
             return DutyState.NOT_APPLICABLE, because
     for question, judgement in exempting.items():
         if judgement.verdict is Verdict.MET:
-            text = f"lifted: {label[question].label} is met"
+            text = case.law.say("duty.lifted", label=label[question].label)
             because = Because(text, obligation.unless[question], children=(judgement.because,))
             return DutyState.EXEMPT, because
     unknown = [
@@ -57,9 +58,9 @@ def _binds(case: Case, obligation: Obligation) -> tuple[DutyState | None, Becaus
         if judgement.verdict is Verdict.UNDETERMINED
     ]
     if unknown:
-        text = f"whether it binds is not known: {', '.join(unknown)} undetermined"
+        text = case.law.say("duty.unknown", labels=", ".join(unknown))
         return DutyState.UNDETERMINED, Because(text, entry.source, children=children)
-    return None, Because("it binds", entry.source, children=children)
+    return None, Because(case.law.say("duty.binds"), entry.source, children=children)
 
 
 def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], bool]:
@@ -82,7 +83,3 @@ def _due(case: Case, obligation: Obligation) -> date | None:
     if obligation.grace and case.judged(obligation.grace.category).verdict is Verdict.MET:
         return obligation.grace.until
     return max(since, placed)
-
-
-def _word(verdict: Verdict) -> str:
-    return verdict.value.replace("_", " ")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from colophon.assessment.model import DutyState, Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
-from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import origin_of
 from colophon.quantities import Amount
 
@@ -21,6 +20,7 @@ def findings(
     case: Case, verdicts: Mapping[str, Judgement], duties: tuple[Duty, ...]
 ) -> Iterator[Finding]:
     """Yield the findings: what parts, then facts that questions turn on, then fields, the rest."""
+    say = case.law.say
     yield from _conflicts(case)
     yield from _gaps(case, verdicts)
     yield from _missing(case, duties)
@@ -30,9 +30,8 @@ def findings(
         yield Finding(
             "stale",
             "law/data/law.yaml",
-            f"The law is known as of {case.law.known_on.isoformat()}, and the day asked about is "
-            f"{case.on.isoformat()}.",
-            "Install a newer Colophon, or check by hand what has changed since.",
+            say("finding.stale.message", known=case.law.known_on, day=case.on),
+            say("finding.stale.remedy"),
         )
 
 
@@ -61,7 +60,7 @@ def _missing(case: Case, duties: tuple[Duty, ...]) -> Iterator[Finding]:
         yield Finding(
             "missing",
             _place(case, field),
-            f"{field.label}: not on file.",
+            case.law.say("finding.missing.message", label=field.label),
             _remedy(case, field),
             field=field_id,
             asked_by=tuple(citations),
@@ -94,18 +93,28 @@ def _place(case: Case, field: Field) -> str:
 
 
 def _remedy(case: Case, field: Field) -> str:
+    say = case.law.say
     if field.follows and field.follows.startswith("compute."):
-        return "Enter each activity in compute.yaml, then write `complete: true` there."
+        return say("finding.missing.compute")
     if field.follows:
-        return f"Write it {where_followed(field.follows)}."
+        name = field.follows.partition(".")[2].replace("-", "_")
+        return say("finding.missing.spine", name=name)
     hints = [
-        f"{evidence.said()} in {origin_of(reading, evidence).place}"
+        say(
+            "finding.missing.hint",
+            fact=evidence.fact,
+            value=evidence.written(),
+            place=origin_of(reading, evidence).place,
+        )
         for reading in case.dossier.readings
         for evidence in reading.evidence
         if evidence.fact in field.hints
     ]
-    known = f" It may help that {'; '.join(hints)}." if hints else ""
-    return f"Answer {field.id} in answers/{case.law.section_of[field.id]}.yaml.{known}"
+    section = case.law.section_of[field.id]
+    remedy = say("finding.missing.answer", field=field.id, section=section)
+    if hints:
+        return say("finding.missing.hints", remedy=remedy, hints="; ".join(hints))
+    return remedy
 
 
 def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
@@ -136,13 +145,16 @@ def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]
 
 def _conflicts(case: Case) -> Iterator[Finding]:
     for conflict in case.record.conflicts:
-        sides = "; ".join(f"`{value}` in {place}" for value, place in conflict.values)
+        sides = "; ".join(
+            case.law.say("finding.conflict.side", value=value, place=place)
+            for value, place in conflict.values
+        )
         field = case.law.field[conflict.field]
         yield Finding(
             "conflict",
             conflict.values[0][1],
-            f"{field.label}: the values differ, {sides}.",
-            f"Answer {conflict.field} with the right one, or mend the artefact and collect again.",
+            case.law.say("finding.conflict.message", label=field.label, sides=sides),
+            case.law.say("finding.conflict.remedy", field=conflict.field),
             field=conflict.field,
         )
 

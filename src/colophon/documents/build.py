@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from colophon.assessment.completeness import completeness
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
-from colophon.documents.model import Document, Missing, Paragraph, Part, Section
+from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from colophon.assessment.model import Case, ElementStanding
     from colophon.documents.model import Block
-    from colophon.law.model import Audience, Citation, Element, Law, Outline
+    from colophon.law.model import Audience, Element, Language, Outline
 
 
 def build(
@@ -35,15 +35,16 @@ def build(
     entries = [block for block in blocks if block.kind not in {"paragraph", "table"}]
     missing = sum(isinstance(block, Missing) for block in entries)
     spine = case.dossier.spine
+    language = case.law.language
     return Document(
         id=outline.id,
         title=outline.label,
-        model=spine.model.name or "unnamed model",
-        provider=spine.provider.name or "unknown",
+        model=spine.model.name or language.say("document.unnamed"),
+        provider=spine.provider.name or language.say("document.unknown-provider"),
         audience=audience.value,
-        audience_label=views.LABELS[audience],
+        audience_label=language.say(f"audience.{audience.value}"),
         purpose=outline.purpose,
-        language="en",
+        language=language.id,
         on=case.on,
         law_known_on=case.law.known_on,
         dossier_digest=digest,
@@ -51,6 +52,32 @@ def build(
         entries_filled=len(entries) - missing,
         entries_missing=missing,
         parts=parts,
+        words=words(language),
+    )
+
+
+def words(language: Language) -> Words:
+    """Return what formats say of their own accord, in a language."""
+    return Words(
+        language=language.id,
+        day=language.day,
+        asked_by=language.say("format.asked-by"),
+        audience=language.say("format.audience"),
+        contents=language.say("format.contents"),
+        dossier_digest=language.say("format.dossier-digest"),
+        entries_filled=language.say("format.entries-filled"),
+        entries_missing=language.say("format.entries-missing"),
+        law_known_on=language.say("format.law-known-on"),
+        made_by=language.say("format.made-by"),
+        missing=language.say("format.missing"),
+        model=language.say("format.model"),
+        not_applicable=language.say("format.not-applicable"),
+        note=language.say("format.note"),
+        on=language.say("format.day"),
+        provider=language.say("format.provider"),
+        skip=language.say("format.skip"),
+        source=language.say("format.source"),
+        withheld=language.say("format.withheld"),
     )
 
 
@@ -64,28 +91,29 @@ def _sections(
             yield Section(
                 id=element.id,
                 heading=element.heading,
-                provision=provision(element.source, case.law),
+                provision=case.law.provision(element.source),
                 blocks=blocks,
             )
 
 
 def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterator[Block]:
     element = standing.element
+    language = case.law.language
     if element.only_if and _concerns(element, case, audience):
         label = case.law.question[element.only_if].label
         if standing.asked is Verdict.NOT_MET:
-            verdict = case.judged(element.only_if).verdict.value.replace("_", " ")
-            text = f"Not asked of this model on {case.on.isoformat()}: {label} is {verdict}."
+            verdict = language.named("verdict", case.judged(element.only_if).verdict.value)
+            text = language.say("document.not-asked", day=case.on, label=label, verdict=verdict)
             yield Paragraph(text=text)
         if standing.asked is Verdict.UNDETERMINED:
-            text = f"Whether this is asked of the model is not known yet: {label} is undetermined."
+            text = language.say("document.perhaps-asked", label=label)
             yield Paragraph(text=text)
     if standing.asked is Verdict.NOT_MET:
         return
     asked_by = case.law.cited(element.source)
     for section in element.sections:
         for field in case.law.section[section].fields:
-            block = views.block(field, case.record.values[field.id], audience, asked_by)
+            block = views.block(field, case.record.values[field.id], audience, asked_by, language)
             if block:
                 yield block
     if audience in element.registers_for:
@@ -100,9 +128,3 @@ def _concerns(element: Element, case: Case, audience: Audience) -> bool:
         for section in element.sections
         for field in case.law.section[section].fields
     )
-
-
-def provision(citation: Citation, law: Law) -> str:
-    """Return a citation with the force of its text and how well it is confirmed."""
-    force = law.force(citation)
-    return f"{law.cited(citation)} · {force.value} · confirmed: {citation.confirmed.value}"

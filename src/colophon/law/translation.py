@@ -128,7 +128,7 @@ def translated(law: Law, file: Text, made_from: str) -> Law:
         phrases=law.language.phrases,
     )
     in_english = law.model_copy(update={"language": language})
-    return _law(in_english, lambda address, text: texts.get(address, text))
+    return _law(in_english, texts.get)
 
 
 def translations(file: Text, english: Mapping[Address, str]) -> dict[Address, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.dossier import files, schemas, upgrade
-from colophon.workspace.law import law
 from colophon.workspace import disk
+from colophon.workspace.law import law
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import click
 
 from colophon.cli import options, screen
 from colophon.errors import ReadingError
-from colophon.workspace.law import law
 from colophon.reading import read_day
 from colophon.workspace.changes import as_json, changes
+from colophon.workspace.law import law
 from colophon.workspace.lawbook import KINDS, entries
 
 if TYPE_CHECKING:

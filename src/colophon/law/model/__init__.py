@@ -45,7 +45,7 @@ from colophon.law.model.forms import (
     Precision,
     Section,
 )
-from colophon.law.model.words import Language, Said
+from colophon.law.model.words import Language, Phrase, Said
 from colophon.reading import Day
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ __all__ = [
     "Option",
     "Outline",
     "Period",
+    "Phrase",
     "Policy",
     "Precision",
     "Question",
@@ -221,6 +222,15 @@ class Law(Record):
         instrument = self.instrument[citation.instrument]
         version = next(one for one in instrument.versions if one.id == citation.version)
         return f"{instrument.label} ({version.number}), {citation.at}"
+
+    def provision(self, citation: Citation) -> str:
+        """Return a citation with the force of its text and how well it is confirmed."""
+        return self.say(
+            "provision",
+            citation=self.cited(citation),
+            force=self.language.named("force", self.force(citation)),
+            confirmed=self.language.named("confirmed", citation.confirmed),
+        )
 
     def force(self, citation: Citation) -> Force:
         """Return the force of the instrument that is cited."""

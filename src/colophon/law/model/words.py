@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -11,6 +12,19 @@ from colophon.quantities import Amount, plain
 
 Said: TypeAlias = str | int | Decimal | date | Amount
 """What may stand in a phrase: a word, a number, a day, an amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to be said by whoever knows the language.
+
+    Attributes:
+        id: of the phrase.
+        values: what is filled in, by name.
+    """
+
+    id: str
+    values: tuple[tuple[str, Said], ...] = ()
 
 
 class Language(Record):
@@ -33,6 +47,10 @@ class Language(Record):
     def say(self, phrase: str, **values: Said) -> str:
         """Return a phrase with `values` in it."""
         return self.filled(self.phrases[phrase], **values)
+
+    def words(self, phrase: Phrase) -> str:
+        """Return the words of a phrase that brings its values along."""
+        return self.say(phrase.id, **dict(phrase.values))
 
     def named(self, kind: str, name: str) -> str:
         """Return the words for `name`, one of the values that `kind` may have.
