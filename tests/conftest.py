@@ -44,10 +44,28 @@ def tree_of() -> Callable[[Mapping[str, Any]], dict[str, bytes]]:
 
 @pytest.fixture(scope="session")
 def answers_to() -> Callable[[Law], dict[str, Any]]:
-    """Return a function that gives an example answer to every field that can be answered."""
+    """Return a function that gives an example answer to every field that is asked.
+
+    What is asked only after other answers is answered where those examples ask for it. What only
+    some models may add of their own will is left out.
+    """
     return lambda law: {
-        field.id: example(field) for field in law.field.values() if not field.follows
+        field.id: example(field)
+        for field in law.field.values()
+        if not field.follows
+        and _is_asked_after_examples(field, law)
+        and not (field.only_if and field.optional)
     }
+
+
+def _is_asked_after_examples(field: Field, law: Law) -> bool:
+    for condition in field.asked_if:
+        decides = law.field[condition.field]
+        answer = example(law.field[(decides.follows or "").removeprefix("answers.") or decides.id])
+        chosen = set(answer if isinstance(answer, list) else [answer])
+        if not condition.among or chosen & set(condition.among):
+            return True
+    return not field.asked_if
 
 
 @pytest.fixture(scope="session")
@@ -72,12 +90,14 @@ def example(field: Field) -> Any:
             return 12
         case Kind.DAY:
             return "2026-01-15"
+        case Kind.MONTH:
+            return "2026-01"
         case Kind.NAMES:
             return ["One", "Two"]
         case Kind.CHOICE:
             return field.options[0].id
         case Kind.CHOICES:
-            return [field.options[0].id]
+            return [option.id for option in field.options]
         case Kind.LINK:
             return "https://example.org/page"
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.dossier.answers import where_followed
+from colophon.dossier.draft import in_words
 from colophon.law.load import law
 from colophon.law.model import Audience, Kind, Precision
 from colophon.quantities import plain
@@ -21,6 +22,7 @@ KINDS = {
     Kind.NAMES: "a list of names",
     Kind.AMOUNT: "an amount",
     Kind.DAY: "a day",
+    Kind.MONTH: "a month, such as `2025-06`",
     Kind.CHOICE: "one of the options",
     Kind.CHOICES: "a list from the options",
     Kind.LINK: "a web address, or the path of a file beside the dossier",
@@ -82,7 +84,14 @@ def _field(field: Field, section: Section) -> Iterator[tuple[str, str]]:
     if field.words:
         yield "Length", f"at most about {field.words} words; nobody counts them"
     if field.follows:
-        yield "Written", where_followed(field.follows)
+        holds = f", yes if it holds {code(field.holds)}" if field.holds else ""
+        yield "Written", where_followed(field.follows) + holds
+    if field.written:
+        yield "Printed as", code(field.written)
+    if field.only_if:
+        yield "Asked only of", _questions([field.only_if])
+    if field.asked_if:
+        yield "Asked only if", in_words(field.asked_if)
     if field.optional:
         yield "Optional", "a document is whole without it"
     if field.where_applicable:
@@ -257,6 +266,7 @@ sections of fields. `colophon write` writes one file for each of its audiences.
             f"## {outline.label}\n",
             f"`{outline.id}` · for {audiences}\n",
             f"{outline.purpose}\n\n{cited(outline.source)}\n",
+            *([f"Asked only of {_questions([outline.only_if])}.\n"] if outline.only_if else []),
             table(("Element", "Heading", "Written in", "Sections", "Asked"), _elements(outline)),
         ]
     return "\n".join(pieces)
@@ -281,6 +291,7 @@ def _elements(outline: Outline) -> Iterator[tuple[str, ...]]:
 
 def _asked(element: Element, outline: Outline) -> str:
     words = [f"only for {_questions([element.only_if])}"] if element.only_if else []
+    words += [f"unless {_questions(element.unless)}"] if element.unless else []
     words += ["where applicable"] if element.where_applicable else []
     words += ["by the duty itself, beyond the annex"] if element in outline.beyond else []
     return "; ".join(words) or "always"

@@ -222,6 +222,15 @@ def test_an_undetermined_duty_asks_already(
     assert "energy.training" in [one.field for one in assessed(whole).findings]
 
 
+def test_where_a_category_is_unknown_what_it_would_ask_is_shown(
+    whole: dict[str, Any], assessed: Callable[..., Assessment]
+) -> None:
+    """While it is unknown whether a provider is from abroad, its representative is missing."""
+    del whole["provider"]["established_in"]
+    del whole["answers"]["representative.name"]
+    assert "representative.name" in [one.field for one in assessed(whole).findings]
+
+
 def test_everything_missing_has_a_place_and_a_remedy(assessed: Callable[..., Assessment]) -> None:
     """Of an empty dossier every finding names a file, what is missing, and what to do."""
     assessment = assessed({}, on=date(2026, 11, 21))

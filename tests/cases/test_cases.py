@@ -15,8 +15,9 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 `amended` puts dated entries into thresholds, as a later act would: `{ <threshold>: { <day>:
 <value> } }`, with null for one that ceases.
 
-In the dossier, `answers: all` fills every field that can be answered; `unanswered` empties
-some, `not_applicable` gives the reason why one does not apply.
+In the dossier, `answers: all` fills every field that can be answered; `answered` fills some with
+values of the case's own, `unanswered` empties some, `not_applicable` gives the reason why one does
+not apply.
 """
 
 from __future__ import annotations
@@ -124,6 +125,7 @@ def judged(
     record = merged(given.dossier, case.dossier)
     if record.get("answers") == "all":
         record["answers"] = answers_to(law())
+    record.setdefault("answers", {}).update(record.pop("answered", {}))
     for field in record.pop("unanswered", []):
         del record["answers"][field]
     for field, reason in record.pop("not_applicable", {}).items():
@@ -202,7 +204,9 @@ def stand(duty: Duty) -> dict[str, Any]:
 
 
 def lacking(document: Completeness) -> Any:
-    """Return `complete`, or the provisions that ask for what a document lacks."""
+    """Return `complete`, `not asked`, or the provisions that ask for what a document lacks."""
+    if document.asked is Verdict.NOT_MET:
+        return "not asked"
     gaps = [
         one.element.source.at
         for one in document.elements

@@ -203,7 +203,11 @@ def complete(
             "complete": True,
             "entries": {"pre-training": Decimal("2e24")},
         },
-        "answers": answers_to(law()),
+        "answers": {
+            name: answer
+            for name, answer in answers_to(law()).items()
+            if law().field[name].only_if != "third-country-provider"
+        },
     }
     return save("whole", tree_of(record))
 

@@ -262,7 +262,7 @@ def test_check_as_json(colophon: Callable[..., Any], dossier: Path) -> None:
     assert [one["id"] for one in told["documents"]] == list(law().outline)
     assert told["findings"]
     for finding in told["findings"]:
-        assert finding["kind"] in {"missing", "conflict", "notice", "unread", "stale"}
+        assert finding["kind"] in {"missing", "conflict", "unasked", "notice", "unread", "stale"}
         assert "field" in finding
         assert "question" in finding
         assert finding["place"]
@@ -353,6 +353,16 @@ def test_explain_without_a_dossier(id: str, colophon: Callable[..., Any]) -> Non
     assert told["label"] in done.out
 
 
+def test_explain_tells_apart_what_shares_an_id(colophon: Callable[..., Any]) -> None:
+    """Where a document and a deadline have one id, either can be explained."""
+    document = colophon("explain", "copyright-policy", "--json").json
+    assert document["kind"] == "document"
+    assert {"name": "also", "value": "deadline:copyright-policy"} in document["facts"]
+    deadline = colophon("explain", "deadline:copyright-policy", "--json").json
+    assert (deadline["kind"], deadline["id"]) == ("deadline", "copyright-policy")
+    assert colophon("explain", "field:copyright-policy").code == 2
+
+
 def test_explain_in_a_dossier(colophon: Callable[..., Any], dossier: Path) -> None:
     """Every id of the law is explained in a dossier, with how it stands there."""
     for id in IDS:
@@ -435,9 +445,11 @@ def test_write_some(colophon: Callable[..., Any], dossier: Path, tmp_path: Path)
 def test_write_withholds(colophon: Callable[..., Any], dossier: Path) -> None:
     """What is confidential is in the authorities' files and in no other."""
     colophon("-C", dossier.name, "write", *ON)
+    asking = {outline.id for outline, _ in law().asked_by("use.acceptable-use-policy")}
     for path in (dossier / "documents").iterdir():
+        asked = path.name.partition(".")[0] in asking
         holds = "Be kind." in path.read_text()
-        assert holds is (".downstream." not in path.name)
+        assert holds is (asked and ".downstream." not in path.name)
 
 
 def test_writing_twice_changes_nothing(

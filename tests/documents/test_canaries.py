@@ -63,6 +63,8 @@ RECORDS: Final = (
     "interval",
     "confidential",
     "not-applicable",
+    "unasked",
+    "unasked-confidential",
     "read",
     "read-confidential",
     "missing",
@@ -151,6 +153,12 @@ def digits(*names: str) -> str:
     return f"{number % 9 + 1}{number // 9 % 10**7:07}{number // 10**9 % 9 + 1}"
 
 
+def month(*names: str) -> str:
+    """Return a month of a far year that stands nowhere else, as a dossier holds it."""
+    number = int(hashlib.sha256("/".join(names).encode()).hexdigest(), 16)
+    return f"{3000 + number % 6000}-{number // 6000 % 12 + 1:02}"
+
+
 def day(*names: str) -> date:
     """Return a day of the last century that stands nowhere else."""
     number = int(hashlib.sha256("/".join(names).encode()).hexdigest(), 16)
@@ -174,7 +182,7 @@ def _tree(record: str) -> Iterator[tuple[str, bytes]]:
     yield "datasets.yaml", _yaml({"datasets": [_dataset(n) for n in range(2)]})
     yield "evaluations.yaml", _yaml({"evaluations": [_evaluation(n) for n in range(2)]})
     yield "decisions.yaml", _yaml({"decisions": [_decision()]})
-    yield "events.yaml", _yaml({"events": [_event()]})
+    yield "events.yaml", _yaml({"events": [_event(), *map(_followed_event, FOLLOWED_EVENTS)]})
     for section in law().sections:
         answers = {
             field.id: answer
@@ -227,8 +235,8 @@ def _spine() -> dict[str, Any]:
         "registered_business_users": _Bare(digits("model", "users")),
     }
     assert {*model, *quiet, "audio_includes_speech"} == set(Model.model_fields)
-    provider = {"name": word("provider", "name"), "role": "develops"}
-    assert {*provider, "established_in"} == set(Provider.model_fields)
+    provider = {"name": word("provider", "name"), "role": "develops", "established_in": "US"}
+    assert set(provider) == set(Provider.model_fields)
     upstream = {name: word("upstream", name) for name in ("model", "provider")}
     amounts = {
         name: f"{digits('upstream', name)} FLOP" for name in ("parameter_updates", "cumulative")
@@ -301,6 +309,67 @@ def _event() -> dict[str, Any]:
     return {"event": "incident-death", **days, **words}
 
 
+FOLLOWED_EVENTS: Final = sorted(
+    {
+        (one.follows or "").partition(".")[2]
+        for one in law().field.values()
+        if (one.follows or "").startswith("events.")
+    }
+)
+
+
+def _followed_event(name: str) -> dict[str, Any]:
+    return {"event": name, "on": day("event", name), "by": word("event", name, "by")}
+
+
+def followed(field: Field) -> Field:
+    """Return the field whose answer `field` tells: itself, or the one that it follows."""
+    room, _, name = (field.follows or "").partition(".")
+    return law().field[name] if room == "answers" else field
+
+
+def is_asked(field: Field, record: str) -> bool | None:
+    """Say whether other answers ask for `field`; None while they leave that open."""
+    outcomes: list[bool | None] = []
+    for condition in field.asked_if:
+        decides = law().field[condition.field]
+        above = is_asked(decides, record)
+        answer = _answer(followed(decides), record) or {}
+        if above is not True:
+            outcomes.append(above)
+        elif "value" in answer:
+            value = answer["value"]
+            chosen = set(value if isinstance(value, list) else [value])
+            outcomes.append(not condition.among or bool(chosen & set(condition.among)))
+        else:
+            outcomes.append(False if "not_applicable" in answer else None)
+    if not outcomes or True in outcomes:
+        return True
+    return None if None in outcomes else False
+
+
+def decided_in_secret(field: Field, record: str) -> bool:
+    """Say whether an answer on which it depends if `field` is asked is confidential."""
+    return any(
+        (_answer(followed(decides), record) or {}).get("confidential", False)
+        or decided_in_secret(decides, record)
+        for decides in (law().field[condition.field] for condition in field.asked_if)
+    )
+
+
+def _asks(field: Field) -> list[str]:
+    """Return the options of `field` on which something else is asked."""
+    deciding = {one.id for one in law().field.values() if followed(one) is field}
+    wanted = {
+        option
+        for one in law().field.values()
+        for condition in one.asked_if
+        if condition.field in deciding
+        for option in condition.among
+    }
+    return [option.id for option in field.options if option.id in wanted]
+
+
 def _answer(field: Field, record: str) -> dict[str, Any] | None:
     stated: dict[str, Any] = {
         "note": word(field.id, "note"),
@@ -318,7 +387,7 @@ def _answer(field: Field, record: str) -> dict[str, Any] | None:
             return {**stated, "not_applicable": word(field.id, "reason")}
         case "confidential" if field.where_applicable and len(field.id) % 2:
             return {**stated, "confidential": True, "not_applicable": word(field.id, "reason")}
-        case "confidential":
+        case "confidential" | "unasked-confidential":
             return {**stated, "confidential": True, "value": _value(field, record)}
         case _:
             return {**stated, "value": _value(field, record)}
@@ -335,12 +404,23 @@ def _value(field: Field, record: str) -> Any:
             return day(field.id)
         case Kind.NAMES:
             return [word(field.id, "0"), word(field.id, "1")]
+        case Kind.MONTH:
+            return month(field.id)
         case Kind.CHOICE:
-            return field.options[-1].id
+            return _chosen(field, record)[-1]
         case Kind.CHOICES:
-            return [field.options[0].id, field.options[-1].id]
+            return _chosen(field, record)
         case _:
             return word(field.id)
+
+
+def _chosen(field: Field, record: str) -> list[str]:
+    """Choose what asks for more, or, where nothing is to be asked, what does not."""
+    options = [option.id for option in field.options]
+    asks = _asks(field)
+    if record.startswith("unasked"):
+        return [option for option in options if option not in asks] or options[-1:]
+    return asks or [options[0], options[-1]]
 
 
 def _facts() -> dict[str, Kind]:
@@ -406,6 +486,7 @@ def expected(outline: Outline, audience: Audience, record: str) -> Expected:
     _expect_evidence(audience, record, result, asked)
     _expect_registers(outline, audience, record, result)
     result.unseen = {one: what for one, what in result.unseen.items() if one not in result.seen}
+    result.hidden = {one: what for one, what in result.hidden.items() if one not in result.numbers}
     for name in ("model", "provider"):  # every document names both at its top; all may know them
         result.unseen.pop(word(name, "name"), None)
     return result
@@ -414,7 +495,11 @@ def expected(outline: Outline, audience: Audience, record: str) -> Expected:
 def _expect_field(
     field: Field, audience: Audience, record: str, result: Expected, *, asked: bool
 ) -> None:
-    precision = field.shown_to.get(audience) if asked else None
+    standing = is_asked(field, record)
+    is_open = standing is None and field.follows is not None
+    is_told = asked and standing is not False and not is_open
+    precision = field.shown_to.get(audience) if is_told else None
+    told, field = field, followed(field)
     if field.follows:
         _expect_followed(field, audience, precision, result)
         return
@@ -430,7 +515,11 @@ def _expect_field(
             result.put_number(canary, f"{field.id} {end}", shown=exact)
     elif field.kind is Kind.DAY:
         shown = seen and "value" in answer
-        result.put(day(field.id).isoformat(), field.id, shown=shown)
+        printed = f"{day(field.id):%d/%m/%y}" if told.written else day(field.id).isoformat()
+        result.put(printed, field.id, shown=shown)
+    elif field.kind is Kind.MONTH:
+        year, _, number = month(field.id).partition("-")
+        result.put(f"{number}/{year}", field.id, shown=seen and "value" in answer)
     elif field.kind is Kind.NAMES:
         for position in "01":
             shown = seen and "value" in answer
@@ -443,7 +532,9 @@ def _expect_field(
     result.put(word(field.id, "by"), f"by of {field.id}", shown=to_authority and is_given)
     sees_digits = precision is Precision.EXACT or audience is Audience.AI_OFFICE
     noted = "note" in answer and to_authority and sees_digits and not not_applicable
-    shown = noted and (is_given or not field.optional or bool(field.evidence))
+    shown = noted and (
+        is_given or (standing is True and (not told.optional or bool(field.evidence)))
+    )
     result.put(word(field.id, "note"), f"note of {field.id}", shown=shown)
 
 
@@ -452,6 +543,11 @@ def _expect_followed(
 ) -> None:
     assert field.follows is not None
     room, *path = field.follows.replace("-", "_").split(".")
+    if room == "events":
+        name = field.follows.partition(".")[2]
+        result.put(day("event", name).isoformat(), field.id, shown=precision is not None)
+        by = word("event", name, "by")
+        result.put(by, f"by of {field.id}", shown=precision is not None)
     if room != "dossier":
         return  # the ledger's amounts are looked for one by one
     if path[-1] in {"name", "versions"}:
@@ -464,7 +560,7 @@ def _expect_followed(
 
 def _expect_evidence(audience: Audience, record: str, result: Expected, asked: set[str]) -> None:
     for fact, kind in _facts().items():
-        readers = [field for field in law().field.values() if fact in field.evidence]
+        readers = [field for field in law().field.values() if fact in followed(field).evidence]
         shown = record in {"read", "read-confidential", "missing"} and any(
             audience in field.shown_to
             and law().section_of[field.id] in asked
@@ -603,15 +699,24 @@ def test_a_field_is_told_as_the_law_says(name: str, audience: Audience, record: 
         for field in law().section[section].fields
     }
     values = case_of(record).record.values
+    standing = {id: is_asked(field, record) for id, field in asked.items()}
     may_see = {
         id
         for id, field in asked.items()
-        if audience in field.shown_to and (values[id].is_known or not field.optional)
+        if audience in field.shown_to
+        and (
+            standing[id] is False
+            or (values[id].is_known and not (standing[id] is None and field.follows))
+            or (standing[id] is True and not field.optional)
+        )
     }
     assert set(told) == may_see
     for id, block in told.items():
         value = values[id]
-        if value.confidential and value.is_known and audience not in AUTHORITIES:
+        if standing[id] is False:
+            secret = audience not in AUTHORITIES and decided_in_secret(asked[id], record)
+            assert isinstance(block, Withheld if secret else NotApplicable)
+        elif value.confidential and value.is_known and audience not in AUTHORITIES:
             label = asked[id].label
             assert isinstance(block, Withheld)
             assert block.label == label
@@ -633,6 +738,7 @@ def test_who_and_where_stays_with_authorities(name: str, audience: Audience, rec
         "stated",
         f"stated on {ON.isoformat()}",
         "read from the model's files",
+        f"assessed on {ON.isoformat()}",
     }
     made = document(name, audience, record)
     for block in blocks(made):

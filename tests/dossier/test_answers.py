@@ -234,7 +234,7 @@ def test_a_name_that_is_no_field_is_refused_with_those_that_are() -> None:
     [
         ("identity", "model.name", "x", "as model.name in dossier.yaml"),
         (
-            "identity",
+            "placing",
             "model.placed-on-market",
             "2026-01-01",
             "as model.placed_on_market in dossier.yaml",

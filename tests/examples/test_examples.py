@@ -309,7 +309,7 @@ def test_every_field_has_its_line(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_document_is_written_in_every_format(name: str, tmp_path: Path) -> None:
     """Every outline comes out for each of its readers, in each format, and names the model."""
-    written = write(EXAMPLES / name / "dossier", ON, to=tmp_path)
+    written = write(EXAMPLES / name / "dossier", ON, documents=[*law().outline], to=tmp_path)
     extensions = [module.EXTENSION for module in parts.by_name(formats).values()]
     expected = {
         f"{outline.id}.{audience.value}.{extension}"
@@ -320,6 +320,24 @@ def test_every_document_is_written_in_every_format(name: str, tmp_path: Path) ->
     }
     assert {path.name for path in written} == expected
     assert all("(illustration)" in path.read_text("utf-8") for path in written)
+
+
+@pytest.mark.parametrize(("name", "asked"), [("olmo-2-13b", False), ("llama-3.1-405b", True)])
+def test_documents_for_systemic_risk_are_written_where_they_are_asked(
+    name: str, asked: bool, tmp_path: Path
+) -> None:
+    """Without names, what is asked of models with systemic risk alone is written of those alone.
+
+    By name, it is written of the small model too, and says first that it is not asked of it.
+    """
+    folder = EXAMPLES / name / "dossier"
+    chosen = {outline.id for outline in law().outlines if outline.only_if}
+    written = write(folder, ON, format_names=["markdown"], to=tmp_path)
+    documents = {path.name.partition(".")[0] for path in written}
+    assert documents == set(law().outline) - (set() if asked else chosen)
+    for path in write(folder, ON, documents=sorted(chosen), format_names=["markdown"], to=tmp_path):
+        first = path.read_text("utf-8").split("\n\n")[1]
+        assert first.startswith("**Not asked of this model on ") is not asked
 
 
 # -- The demo -------------------------------------------------------------------------------------

@@ -81,6 +81,30 @@ FOLLOWS = {
     "model.input-modalities": "dossier.model.input-modalities",
     "model.output-modalities": "dossier.model.output-modalities",
     "training.compute.cumulative": "compute.cumulative",
+    "public-summary.signatory": "dossier.code-of-practice",
+    "public-summary.reservations": "answers.copyright.reservations",
+    "copyright.crawlers": "answers.public-summary.crawlers-used",
+    "notification.modified-models": "answers.model.dependencies",
+    "notification.foreseen-on": "events.art-52-condition-foreseen",
+    "notification.met-on": "events.art-52-condition-met",
+    "notification.notified-on": "events.art-52-notified",
+    "notification.compute": "compute.cumulative",
+    "notification.method": "answers.training.compute.method",
+    "rebuttal.architecture": "answers.architecture.description",
+    "rebuttal.parameters": "answers.parameters.total",
+    "rebuttal.training-examples": "answers.data.points-training",
+    "rebuttal.data-curation": "answers.data.curation",
+    "rebuttal.training-techniques": "answers.design.training-process",
+    "rebuttal.input-modalities": "dossier.model.input-modalities",
+    "rebuttal.output-modalities": "dossier.model.output-modalities",
+    "rebuttal.tools": "answers.criteria.tools",
+    "criteria.parameters": "answers.parameters.total",
+    "criteria.data-size": "answers.data.points-training",
+    "criteria.compute": "compute.cumulative",
+    "criteria.time": "answers.training.time",
+    "criteria.energy": "answers.energy.training",
+    "criteria.input-modalities": "dossier.model.input-modalities",
+    "criteria.output-modalities": "dossier.model.output-modalities",
 }
 
 ANNEX_XI = {
@@ -199,6 +223,16 @@ PRECISION = {
     "training.time": {OFFICE: Precision.EXACT, NATIONAL: Precision.BAND},
     "energy.training": {OFFICE: Precision.TWO_FIGURES, NATIONAL: Precision.TWO_FIGURES},
     "inference.compute": {OFFICE: Precision.TWO_FIGURES, NATIONAL: Precision.TWO_FIGURES},
+    "notification.compute": {OFFICE: Precision.TWO_FIGURES},
+    "rebuttal.parameters": {OFFICE: Precision.EXACT},
+    "rebuttal.training-examples": {OFFICE: Precision.TWO_FIGURES},
+    "criteria.parameters": {OFFICE: Precision.EXACT},
+    "criteria.data-size": {OFFICE: Precision.TWO_FIGURES},
+    "criteria.compute": {OFFICE: Precision.TWO_FIGURES},
+    "criteria.time": {OFFICE: Precision.EXACT},
+    "criteria.energy": {OFFICE: Precision.TWO_FIGURES},
+    "criteria.business-users": {OFFICE: Precision.EXACT},
+    "criteria.end-users": {OFFICE: Precision.EXACT},
 }
 
 GPAI = "general-purpose-ai-model"
@@ -212,7 +246,7 @@ OBLIGATIONS: dict[str, tuple[str, tuple[str, ...], str | None, str | tuple[str, 
     "art-53-1-a": ("Art. 53(1)(a)", PROVIDED, "Art. 53(2)", "annex-xi"),
     "art-53-1-b": ("Art. 53(1)(b)", PROVIDED, "Art. 53(2)", "annex-xii"),
     "art-53-1-c": ("Art. 53(1)(c)", PROVIDED, None, ("copyright",)),
-    "art-53-1-d": ("Art. 53(1)(d)", PROVIDED, None, ("public-summary",)),
+    "art-53-1-d": ("Art. 53(1)(d)", PROVIDED, None, ("summary-publication",)),
     "art-53-3": ("Art. 53(3)", PROVIDED, None, ("cooperation",)),
     "art-54": (
         "Art. 54(1)",
@@ -361,23 +395,39 @@ def test_where_the_annexes_say_where_applicable() -> None:
     assert {one.id for one in both.values() if one.where_applicable} == WHERE_APPLICABLE
 
 
-def test_section_2_of_annex_xi_is_for_systemic_risk_alone() -> None:
-    """Only the three elements of Section 2 of Annex XI are asked of some models alone."""
+def test_what_is_asked_of_some_models_alone() -> None:
+    """Section 2 of Annex XI is for systemic risk; the public names a representative from abroad."""
     conditions = {
         element.id: element.only_if
         for outline in law().outlines
-        for element in outline.elements
+        for element in outline.all_elements
         if element.only_if
     }
-    assert conditions == dict.fromkeys(SYSTEMIC_RISK_ONLY, SYSTEMIC)
+    assert conditions == {
+        **dict.fromkeys(SYSTEMIC_RISK_ONLY, SYSTEMIC),
+        "summary-1-1-representative": "third-country-provider",
+        "summary-gaps": "legacy-model",
+    }
+
+
+def test_which_documents_are_for_systemic_risk_alone() -> None:
+    """The forms of Art. 52 and the sheet on Annex XIII are asked of no small model."""
+    conditions = {one.id: one.only_if for one in law().outlines if one.only_if}
+    documents = ["annex-xiii", "systemic-risk-notification", "systemic-risk-rebuttal"]
+    assert conditions == dict.fromkeys(documents, SYSTEMIC)
 
 
 def test_each_document_has_its_audiences() -> None:
-    """Annex XI is for authorities, Annex XII for downstream providers, the form for both."""
+    """Each document is for the audiences that the law names, and for no others."""
     assert {one.id: set(one.audiences) for one in law().outlines} == {
         "annex-xi": AUTHORITIES,
         "annex-xii": {DOWNSTREAM},
+        "annex-xiii": {OFFICE},
+        "copyright-policy": AUTHORITIES | {PUBLIC},
         "model-documentation-form": AUTHORITIES | {DOWNSTREAM},
+        "public-summary": {PUBLIC},
+        "systemic-risk-notification": {OFFICE},
+        "systemic-risk-rebuttal": {OFFICE},
     }
 
 
@@ -403,6 +453,8 @@ def test_registers_are_shown_to_authorities_alone() -> None:
         "art-53-1-a-testing": (("evaluations",), AUTHORITIES),
         "form-data": (("datasets",), AUTHORITIES),
         "form-computational-resources": (("compute",), {OFFICE}),
+        "annex-xiii-e": (("evaluations",), {OFFICE}),
+        "rebuttal-results": (("evaluations",), {OFFICE}),
     }
 
 
@@ -429,20 +481,23 @@ def test_what_annex_xi_asks_alone_is_not_in_annex_xii(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "field",
+    ("field", "others"),
     [
-        "provider.name",
-        "model.authenticity",
-        "model.dependencies",
-        "distribution.additional-assets",
-        "hardware.required",
-        "inference.compute",
+        (
+            "provider.name",
+            {"public-summary", "systemic-risk-notification", "systemic-risk-rebuttal"},
+        ),
+        ("model.authenticity", set()),
+        ("model.dependencies", {"public-summary"}),
+        ("distribution.additional-assets", set()),
+        ("hardware.required", set()),
+        ("inference.compute", set()),
     ],
 )
-def test_what_the_form_adds_stands_in_sections_of_its_own(field: str) -> None:
-    """What only the form asks for is missing from no document that the AI Act asks for."""
+def test_what_the_form_adds_stands_in_sections_of_its_own(field: str, others: set[str]) -> None:
+    """What the form adds is asked by no annex, and beside it only by forms that name it too."""
     asking = {outline.id for outline, _ in law().asked_by(field)}
-    assert asking == {"model-documentation-form"}
+    assert asking == {"model-documentation-form"} | others
 
 
 # -- Fields ---------------------------------------------------------------------------------------
@@ -502,8 +557,21 @@ def test_systemic_risk_stays_with_the_authorities(field: Field) -> None:
         "system-architecture",
         "systemic-risk-assessment",
     }
-    if law().section_of[field.id] in sections:
+    if law().section_of[field.id] in sections and field.id != "representative.name":
         assert set(field.shown_to) == AUTHORITIES
+
+
+def test_the_public_knows_the_representative_and_not_the_mandate() -> None:
+    """The summary template wants the name of the authorised representative in public, no more."""
+    public = {one.id for one in law().section["representative"].fields if PUBLIC in one.shown_to}
+    assert public == {"representative.name"}
+
+
+@each_field()
+def test_what_goes_with_a_notification_is_for_the_ai_office_alone(field: Field) -> None:
+    """The notification, the arguments against it and the criteria are seen by nobody else."""
+    if field.id.partition(".")[0] in {"notification", "rebuttal", "criteria"}:
+        assert set(field.shown_to) == {OFFICE}
 
 
 @pytest.mark.parametrize("element", elements("annex-xii").values(), ids=lambda one: one.id)
@@ -520,21 +588,45 @@ def test_what_everyone_sees_everyone_sees_exactly(field: Field) -> None:
 
 
 def test_what_is_public_is_listed() -> None:
-    """Names, days, modalities, licence, uses, copyright policy and summary are public; no more."""
-    assert {field.id for field in law().field.values() if PUBLIC in field.shown_to} == {
+    """Names, days, modalities, licence, uses, copyright policy and summary are public; no more.
+
+    All that the summary template asks for is public; `test_forms.py` lists it.
+    """
+    public = {field.id for field in law().field.values() if PUBLIC in field.shown_to}
+    assert {name for name in public if not name.startswith("public-summary.")} == {
+        "copyright.complaint-handling",
+        "copyright.complaints",
+        "copyright.complaints-information",
         "copyright.contact",
+        "copyright.crawler-information",
+        "copyright.crawlers",
+        "copyright.excluded-websites",
+        "copyright.models",
         "copyright.policy",
+        "copyright.policy-summary",
+        "copyright.policy-updated",
+        "copyright.policy-version",
+        "copyright.prohibited-uses",
+        "copyright.protocols",
         "copyright.reservations",
+        "copyright.robots",
+        "copyright.search-engines",
+        "copyright.standards",
+        "copyright.technological-measures",
+        "copyright.third-party-data",
+        "copyright.update-notices",
         "licence.name",
+        "model.dependencies",
         "model.input-modalities",
         "model.name",
         "model.output-modalities",
         "model.placed-on-market",
         "model.released",
         "model.versions",
+        "provider.contact",
         "provider.name",
-        "public-summary.link",
-        "public-summary.published",
+        "representative.contact",
+        "representative.name",
         "use.acceptable-use-policy",
         "use.intended-tasks",
     }
@@ -555,14 +647,14 @@ def test_not_applicable_is_allowed_exactly_where_the_law_allows_it(field: Field)
 
 
 def test_only_the_form_lets_these_be_not_applicable() -> None:
-    """Beside the annexes, only three items of the form may be not applicable."""
+    """Of what only the form asks for, two items may be not applicable."""
     free = {
         field.id
         for field in law().field.values()
         if field.where_applicable
         and {outline.id for outline, _ in law().asked_by(field.id)} == {"model-documentation-form"}
     }
-    assert free == {"model.authenticity", "model.dependencies", "hardware.required"}
+    assert free == {"model.authenticity", "hardware.required"}
 
 
 def test_what_stands_in_the_spine_is_followed() -> None:
@@ -759,6 +851,9 @@ def test_categories_are_known() -> None:
         for element in outline.elements
         if element.only_if
     }
+    named |= {name for one in law().outlines for part in one.all_elements for name in part.unless}
+    named |= {one.only_if for one in law().outlines if one.only_if}
+    named |= {one.only_if for one in law().field.values() if one.only_if}
     assert named == CATEGORIES
     assert named <= set(law().question)
 

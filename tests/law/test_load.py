@@ -76,6 +76,46 @@ counts_towards: [cumulative]
 source: { instrument: act, version: first, at: Art. 3, confirmed: primary }
 """
 
+CONDITIONS = """\
+id: reply
+label: Reply
+fields:
+  - id: reply.given
+    label: Given
+    help: Whether there is one.
+    kind: choice
+    options:
+      - { id: yes, label: "Yes" }
+      - { id: no, label: "No" }
+    shown_to: { ai-office: exact }
+    confirmed: primary
+  - id: reply.words
+    label: Words
+    help: What it says.
+    kind: text
+    asked_if: [{ field: reply.given, is: [yes] }]
+    shown_to: { ai-office: exact }
+    confirmed: primary
+  - id: reply.size
+    label: Size again
+    help: How large it is.
+    kind: amount
+    unit: parameters
+    follows: answers.size.total
+    shown_to: { ai-office: exact }
+    confirmed: primary
+  - id: reply.day
+    label: Day
+    help: When it came.
+    kind: day
+    follows: events.coming
+    written: DD/MM/YY
+    shown_to: { ai-office: exact }
+    confirmed: primary
+"""
+
+EVENTS = {"coming": "", "each-coming": "each: true\n"}
+
 SECTION = """\
 id: size
 label: Size
@@ -113,6 +153,11 @@ TREE = {
     "questions/old-ones.yaml": QUESTION.replace("id: everyone", "id: old-ones"),
     "activities/training.yaml": ACTIVITY,
     "fields/size.yaml": SECTION,
+    "fields/reply.yaml": CONDITIONS,
+    **{
+        f"events/{name}.yaml": f"id: {name}\nlabel: {name}\nhelp: It came.\n{more}"
+        for name, more in EVENTS.items()
+    },
     "outlines/paper.yaml": OUTLINE,
 }
 
@@ -382,6 +427,151 @@ MISTAKES = {
         "Give each its own id; one that was published is never reused.",
         LawError,
     ),
+    "question of a document is not there": Mistake(
+        "outlines/paper.yaml",
+        "elements:\n",
+        "only_if: nobody\nelements:\n",
+        "law/data/outlines/paper.yaml",
+        "the question `nobody` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "question of an element's exception is not there": Mistake(
+        "outlines/paper.yaml",
+        "    sections: [size]",
+        "    unless:\n      nobody: { instrument: act, version: first, at: Art. 3, "
+        "confirmed: primary }\n    sections: [size]",
+        "law/data/outlines/paper.yaml",
+        "the question `nobody` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "question of a field is not there": Mistake(
+        "fields/size.yaml",
+        "    unit: parameters",
+        "    unit: parameters\n    only_if: nobody",
+        "law/data/fields/size.yaml",
+        "the question `nobody` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "condition on a field that is not there": Mistake(
+        "fields/reply.yaml",
+        "field: reply.given",
+        "field: reply.taken",
+        "law/data/fields/reply.yaml",
+        "the field `reply.taken` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "condition on an option that is not there": Mistake(
+        "fields/reply.yaml",
+        "is: [yes]",
+        "is: [perhaps]",
+        "law/data/fields/reply.yaml",
+        "`reply.words` is asked if `reply.given` is `perhaps`, which is not among its options",
+        "Choose from: yes, no.",
+        LawError,
+    ),
+    "condition on an option of a text": Mistake(
+        "fields/reply.yaml",
+        "field: reply.given, is: [yes]",
+        "field: size.total, is: [yes]",
+        "law/data/fields/reply.yaml",
+        "`reply.words` is asked if `size.total` is `yes`, which is not among its options",
+        "Choose from: none.",
+        LawError,
+    ),
+    "condition that goes in a circle": Mistake(
+        "fields/reply.yaml",
+        "    help: Whether there is one.",
+        "    help: Whether there is one.\n    asked_if: [{ field: reply.words }]",
+        "law/data/fields/reply.yaml",
+        "`reply.given` is asked only if it is itself answered",
+        "Break the circle.",
+        LawError,
+    ),
+    "condition that tells a reader too much": Mistake(
+        "fields/reply.yaml",
+        "is: [yes] }]\n    shown_to: { ai-office: exact }",
+        "is: [yes] }]\n    shown_to: { ai-office: exact, public: exact }",
+        "law/data/fields/reply.yaml",
+        "`reply.words` is shown to public, who may not see `reply.given`",
+        "Show both, or neither.",
+        LawError,
+    ),
+    "what is followed is no field": Mistake(
+        "fields/reply.yaml",
+        "answers.size.total",
+        "answers.size.whole",
+        "law/data/fields/reply.yaml",
+        "the field `size.whole` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "what is followed has another unit": Mistake(
+        "fields/size.yaml",
+        "    unit: parameters",
+        "    unit: FLOP",
+        "law/data/fields/reply.yaml",
+        "`reply.size` follows `size.total`, which is not answered, or in another form",
+        "Give both the same kind, unit and options.",
+        LawError,
+    ),
+    "what follows is shown to more": Mistake(
+        "fields/reply.yaml",
+        "follows: answers.size.total\n    shown_to: { ai-office: exact }",
+        "follows: answers.size.total\n    shown_to: { ai-office: exact, public: exact }",
+        "law/data/fields/reply.yaml",
+        "`reply.size` is shown to others than `size.total`",
+        "Show it to the same audiences or to fewer, and as exactly.",
+        LawError,
+    ),
+    "what follows is shown more exactly": Mistake(
+        "fields/size.yaml",
+        "shown_to: { ai-office: exact }",
+        "shown_to: { ai-office: two-figures }",
+        "law/data/fields/reply.yaml",
+        "`reply.size` is shown to others than `size.total`, which it follows, or otherwise",
+        "Show it to the same audiences or to fewer, and as exactly.",
+        LawError,
+    ),
+    "event that is followed is not there": Mistake(
+        "fields/reply.yaml",
+        "events.coming",
+        "events.going",
+        "law/data/fields/reply.yaml",
+        "the event `going` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "event that is followed has many days": Mistake(
+        "fields/reply.yaml",
+        "events.coming",
+        "events.each-coming",
+        "law/data/fields/reply.yaml",
+        "`reply.day` follows `each-coming`, which can happen more than once",
+        "Follow an event that happens once.",
+        LawError,
+    ),
+    "month written as a day": Mistake(
+        "fields/reply.yaml",
+        "written: DD/MM/YY",
+        "written: MM/YYYY",
+        "law/data/fields/reply.yaml:28",
+        "only a month is written as MM/YYYY",
+        "Write it in that form.",
+        ReadingError,
+    ),
+    "held by what is no list of its own": Mistake(
+        "fields/reply.yaml",
+        "    follows: events.coming",
+        "    follows: events.coming\n    holds: copyright",
+        "law/data/fields/reply.yaml:28",
+        "`holds` belongs to a field that follows a list with `yes` or `no`",
+        "Write it in that form.",
+        ReadingError,
+    ),
     "day of the data is missing": Mistake(
         "law.yaml",
         "known_on: 2026-11-21",
@@ -417,8 +607,14 @@ def test_a_field_of_two_sections_is_refused() -> None:
 def test_a_tree_without_mistakes_is_loaded() -> None:
     """The tree that the mistakes are put into is itself a law without mistakes."""
     loaded = load(encoded(TREE))
-    assert list(loaded.field) == ["size.total"]
-    assert loaded.section_of == {"size.total": "size"}
+    assert list(loaded.field) == [
+        "reply.given",
+        "reply.words",
+        "reply.size",
+        "reply.day",
+        "size.total",
+    ]
+    assert loaded.section_of["size.total"] == "size"
     assert [element.id for _, element in loaded.asked_by("size.total")] == ["paper-1"]
     assert loaded.cited(loaded.activity["training"].source) == "Act (OJ L 1), Art. 3"
 

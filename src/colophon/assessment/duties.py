@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colophon.assessment.completeness import completeness, missing_fields
+from colophon.assessment.completeness import completeness, empty_fields
 from colophon.assessment.model import Because, Case, Duty, DutyState, Verdict
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def duty(case: Case, obligation: Obligation) -> Duty:
     state, because = _binds(case, obligation)
     missing: tuple[str, ...] = ()
     if state is None or state is DutyState.UNDETERMINED:
-        missing, settled = _missing(case, obligation)
+        missing, undecided, settled = _missing(case, obligation)
+        if state is DutyState.UNDETERMINED:
+            missing = (*missing, *undecided)
         if state is None:
             state = (
                 DutyState.OPEN if missing else DutyState.MET if settled else DutyState.UNDETERMINED
@@ -63,15 +65,20 @@ def _binds(case: Case, obligation: Obligation) -> tuple[DutyState | None, Becaus
     return None, Because(case.law.say("duty.binds"), entry.source, children=children)
 
 
-def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], bool]:
-    """Return the missing fields, and whether it is settled that nothing else is asked."""
+def _missing(case: Case, obligation: Obligation) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Return the missing fields, those that are empty and would be missing in some category.
+
+    Last comes whether it is settled that nothing else is asked.
+    """
     wanted = obligation.fulfilled_by
-    missing = missing_fields(case, wanted.sections)
+    missing, undecided = empty_fields(case, wanted.sections)
+    of_category = tuple(one for one in undecided if not case.law.field[one].asked_if)
     if wanted.outline is None:
-        return missing, True
+        return missing, of_category, not undecided
     standing = completeness(case, case.law.outline[wanted.outline])
     both = tuple(dict.fromkeys((*standing.missing, *missing)))
-    return both, standing.verdict is not Verdict.UNDETERMINED
+    settled = not undecided and standing.verdict is not Verdict.UNDETERMINED
+    return both, of_category, settled
 
 
 def _due(case: Case, obligation: Obligation) -> date | None:

@@ -1,12 +1,15 @@
-"""What somebody should look at: missing, conflicting, worth knowing, unread, stale."""
+"""What somebody should look at: missing, conflicting, unasked, worth knowing, unread, stale."""
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from colophon.assessment.conditions import asked
 from colophon.assessment.model import DutyState, Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
-from colophon.dossier.effective import origin_of
+from colophon.dossier.answers import where_followed
+from colophon.dossier.effective import State, origin_of
 from colophon.quantities import Amount
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ def findings(
     """Yield the findings: what parts, then facts that questions turn on, then fields, the rest."""
     say = case.law.say
     yield from _conflicts(case)
+    yield from _unasked(case)
     yield from _gaps(case, verdicts)
     yield from _missing(case, duties)
     yield from _notices(case, verdicts)
@@ -76,16 +80,18 @@ def _asked_by(case: Case, duty: Duty, field: str) -> Iterator[Citation]:
         assert entry is not None
         yield entry.source
     if wanted.outline is not None:
-        for element in case.law.outline[wanted.outline].all_elements:
-            if section in element.sections:
+        for outline, element in case.law.asked_by(field):
+            if outline.id == wanted.outline:
                 yield element.source
 
 
 def _place(case: Case, field: Field) -> str:
     if field.follows:
         room, _, path = field.follows.partition(".")
+        if room == "answers":
+            return _place(case, case.law.field[path])
         if room != "dossier":
-            return "compute.yaml"
+            return f"{room}.yaml"
         key = f"dossier.{path.replace('-', '_')}"
         return case.dossier.place(key, otherwise="dossier.yaml")
     file = f"answers/{case.law.section_of[field.id]}.yaml"
@@ -97,8 +103,8 @@ def _remedy(case: Case, field: Field) -> str:
     if field.follows and field.follows.startswith("compute."):
         return say("finding.missing.compute")
     if field.follows:
-        name = field.follows.partition(".")[2].replace("-", "_")
-        return say("finding.missing.spine", name=name)
+        where = case.law.language.words(where_followed(field.follows))
+        return say("finding.missing.followed", where=where)
     hints = [
         say(
             "finding.missing.hint",
@@ -157,6 +163,42 @@ def _conflicts(case: Case) -> Iterator[Finding]:
             case.law.say("finding.conflict.remedy", field=conflict.field),
             field=conflict.field,
         )
+
+
+def _unasked(case: Case) -> Iterator[Finding]:
+    """Yield what somebody filled although an answer or a category says that it is not asked."""
+    for field in case.law.field.values():
+        if case.record.values[field.id].state is not State.STATED or field.follows:
+            continue
+        standing = asked(case, field)
+        if standing.verdict is Verdict.NOT_MET:
+            say = case.law.say
+            places = [_where(case, name) for name in standing.decided_by]
+            where = (
+                reduce(lambda one, other: say("finding.and", first=one, second=other), places)
+                if places
+                else say("finding.unasked.category", question=field.only_if or "")
+            )
+            yield Finding(
+                "unasked",
+                _place(case, field),
+                say("finding.unasked.message", label=field.label, because=standing.because),
+                say("finding.unasked.remedy", where=where),
+                field=field.id,
+            )
+
+
+def _where(case: Case, name: str) -> str:
+    """Say where a field is answered: `energy.metered in answers/energy.yaml`."""
+    follows = case.law.field[name].follows or ""
+    room, _, path = follows.partition(".")
+    if room == "answers":
+        return _where(case, path)
+    if follows:
+        where = case.law.language.words(where_followed(follows))
+        return case.law.say("finding.where.followed", field=name, where=where)
+    section = case.law.section_of[name]
+    return case.law.say("finding.where.answer", field=name, section=section)
 
 
 def _unread(case: Case) -> Iterator[Finding]:

@@ -118,33 +118,47 @@ class ElementStanding:
     Attributes:
         asked: whether it is asked of this model: met, not_met, undetermined.
         missing: ids of the fields that are not filled.
+        undecided: ids of empty fields of which it is not known whether they are asked.
     """
 
     element: Element
     asked: Verdict
     missing: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How complete one document is."""
+    """How complete one document is.
+
+    Attributes:
+        asked: whether the document is asked of this model: met, not_met, undetermined.
+    """
 
     outline: Outline
     elements: tuple[ElementStanding, ...]
+    asked: Verdict = Verdict.MET
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Ids of the missing fields of the elements that are asked, each once."""
+        if self.asked is not Verdict.MET:
+            return ()
         asked = (one for one in self.elements if one.asked is Verdict.MET)
         return tuple(dict.fromkeys(field for one in asked for field in one.missing))
 
     @property
     def verdict(self) -> Verdict:
-        """Met when every element that is asked is filled."""
+        """Met when every element that is asked is filled; not applicable if none is asked."""
+        if self.asked is Verdict.NOT_MET:
+            return Verdict.NOT_APPLICABLE
         if self.missing:
             return Verdict.NOT_MET
         open_ones = (
-            one for one in self.elements if one.asked is Verdict.UNDETERMINED and one.missing
+            one
+            for one in self.elements
+            if one.asked is not Verdict.NOT_MET
+            and (one.undecided or (one.missing and Verdict.UNDETERMINED in {one.asked, self.asked}))
         )
         return Verdict.UNDETERMINED if any(open_ones) else Verdict.MET
 
@@ -192,7 +206,7 @@ class Finding:
         asked_by: the provisions that ask for it.
     """
 
-    kind: Literal["missing", "conflict", "notice", "unread", "stale"]
+    kind: Literal["missing", "conflict", "unasked", "notice", "unread", "stale"]
     place: str
     message: str
     remedy: str
@@ -219,9 +233,9 @@ class Assessment:
 
     @property
     def is_open(self) -> bool:
-        """Whether anything is missing, conflicting, undetermined or late."""
+        """Whether anything is missing, conflicting, unasked, undetermined or late."""
         return (
-            any(finding.kind in {"missing", "conflict"} for finding in self.findings)
+            any(finding.kind in {"missing", "conflict", "unasked"} for finding in self.findings)
             or any(
                 one.verdict is Verdict.UNDETERMINED and not self.case.law.question[question].informs
                 for question, one in self.verdicts.items()

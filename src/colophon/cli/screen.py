@@ -29,6 +29,7 @@ _COLOURS = {
     "missing": "yellow",
     "conflict": "red",
     "notice": "cyan",
+    "unasked": "red",
     "unread": "magenta",
     "stale": "bright_black",
 }

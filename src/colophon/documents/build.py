@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from colophon.assessment.completeness import completeness
+from colophon.assessment.conditions import asked, because_of
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
 from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Words
@@ -13,9 +14,9 @@ from colophon.documents.model import Document, Missing, Paragraph, Part, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from colophon.assessment.model import Case, ElementStanding
+    from colophon.assessment.model import Case, Completeness, ElementStanding
     from colophon.documents.model import Block
-    from colophon.law.model import Audience, Element, Language, Outline
+    from colophon.law.model import Audience, Element, Field, Language, Outline
 
 
 def build(
@@ -25,10 +26,10 @@ def build(
 
     `digest` is that of the dossier; `made_by` names the program and its version.
     """
-    standings = completeness(case, outline).elements
+    standing = completeness(case, outline)
     parts = tuple(
         Part(heading=heading, sections=sections)
-        for heading, group in groupby(standings, key=lambda one: one.element.part)
+        for heading, group in groupby(standing.elements, key=lambda one: one.element.part)
         if (sections := tuple(_sections(group, case, audience)))
     )
     blocks = [block for part in parts for section in part.sections for block in section.blocks]
@@ -43,6 +44,7 @@ def build(
         provider=spine.provider.name or language.say("document.unknown-provider"),
         audience=audience.value,
         audience_label=language.say(f"audience.{audience.value}"),
+        notice=_notice(standing, case),
         purpose=outline.purpose,
         language=language.id,
         on=case.on,
@@ -81,6 +83,16 @@ def words(language: Language) -> Words:
     )
 
 
+def _notice(standing: Completeness, case: Case) -> str | None:
+    """Say that a document is not asked of this model, or that this is not known."""
+    question = standing.outline.only_if
+    if question is None or standing.asked is Verdict.MET:
+        return None
+    is_known = standing.asked is Verdict.NOT_MET
+    phrase = "document.not-asked" if is_known else "document.perhaps-asked-on"
+    return case.law.say(phrase, day=case.on, because=because_of(case, question))
+
+
 def _sections(
     standings: Iterator[ElementStanding], case: Case, audience: Audience
 ) -> Iterator[Section]:
@@ -98,27 +110,53 @@ def _sections(
 
 def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterator[Block]:
     element = standing.element
-    language = case.law.language
-    if element.only_if and _concerns(element, case, audience):
-        label = case.law.question[element.only_if].label
-        if standing.asked is Verdict.NOT_MET:
-            verdict = language.named("verdict", case.judged(element.only_if).verdict.value)
-            text = language.say("document.not-asked", day=case.on, label=label, verdict=verdict)
-            yield Paragraph(text=text)
-        if standing.asked is Verdict.UNDETERMINED:
-            text = language.say("document.perhaps-asked", label=label)
-            yield Paragraph(text=text)
+    if standing.asked is not Verdict.MET and _concerns(element, case, audience):
+        yield Paragraph(text=_why(standing, case))
     if standing.asked is Verdict.NOT_MET:
         return
     asked_by = case.law.cited(element.source)
     for section in element.sections:
         for field in case.law.section[section].fields:
-            block = views.block(field, case.record.values[field.id], audience, asked_by, language)
+            block = _entry(field, case, audience, asked_by)
             if block:
                 yield block
     if audience in element.registers_for:
         for register in element.registers:
             yield from registers.blocks(register, case, audience)
+
+
+def _why(standing: ElementStanding, case: Case) -> str:
+    """Say why an element is not asked, or which category leaves that open."""
+    element, say = standing.element, case.law.say
+    if standing.asked is Verdict.NOT_MET:
+        for question, source in element.unless.items():
+            if case.judged(question).verdict is Verdict.MET:
+                because = because_of(case, question)
+                because = say("condition.cited", because=because, citation=case.law.cited(source))
+                return say("document.not-asked", day=case.on, because=because)
+        assert element.only_if is not None
+        because = because_of(case, element.only_if)
+        return say("document.not-asked", day=case.on, because=because)
+    open_ones = [
+        because_of(case, question)
+        for question in (*filter(None, [element.only_if]), *element.unless)
+        if case.judged(question).verdict is Verdict.UNDETERMINED
+    ]
+    return say("document.perhaps-asked", because="; ".join(open_ones))
+
+
+def _entry(field: Field, case: Case, audience: Audience, asked_by: str) -> Block | None:
+    """Return what a document says of one field, which other answers may make needless."""
+    value = case.record.values[field.id]
+    language = case.law.language
+    standing = asked(case, field)
+    if standing.verdict is Verdict.NOT_MET:
+        decide = [case.record.values[name] for name in standing.decided_by]
+        return views.not_asked(field, standing.because, decide, audience, case.on, language)
+    is_filled = value.is_known and not field.follows
+    if standing.verdict is Verdict.UNDETERMINED and field.asked_if and not is_filled:
+        return None
+    return views.block(field, value, audience, asked_by, language)
 
 
 def _concerns(element: Element, case: Case, audience: Audience) -> bool:

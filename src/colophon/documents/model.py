@@ -144,6 +144,8 @@ class Document(_Record):
     """The id of the audience, such as `ai-office`."""
     audience_label: str
     """The audience as people say it, such as "AI Office"."""
+    notice: str | None = None
+    """That it is not asked of this model, or may not be, where the law asks it of some alone."""
     purpose: str
     """Who asks for it and what for."""
     language: str

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 from colophon.dossier.effective import State
-from colophon.law.model import Audience, Precision
+from colophon.law.model import Audience, Kind, Precision
 from colophon.quantities import Amount, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from colophon.documents.model import Block
     from colophon.dossier.effective import Effective, Origin
     from colophon.dossier.model import Value
@@ -47,8 +50,7 @@ def block(
         note = _note(value, audience, precision)
         return Missing(field=field.id, label=field.label, asked_by=asked_by, note=note)
     if value.confidential and audience not in AUTHORITIES:
-        reason = language.say("document.confidential")
-        return Withheld(field=field.id, label=field.label, reason=reason)
+        return _withheld(field, language)
     source = _source(value, audience, language)
     if value.state is State.NOT_APPLICABLE:
         assert value.reason is not None
@@ -63,6 +65,37 @@ def block(
     )
 
 
+def not_asked(  # noqa: PLR0913 -- one argument for each thing that the block says
+    field: Field,
+    because: str,
+    decide: Sequence[Effective],
+    audience: Audience,
+    on: date,
+    language: Language,
+) -> Block | None:
+    """Return what `audience` sees of a field that is not asked; None where it may not see it.
+
+    `decide` are the answers that decide, none where a category does; `on` is the day of the
+    assessment. An answer that is withheld is not told by what follows from it.
+    """
+    if audience not in field.shown_to:
+        return None
+    if audience not in AUTHORITIES and any(value.confidential for value in decide):
+        return _withheld(field, language)
+    sources = [_source(value, audience, language) for value in decide if value.origins]
+    return NotApplicable(
+        field=field.id,
+        label=field.label,
+        reason=f"{because}.",
+        source="; ".join(dict.fromkeys(sources)) or language.say("source.assessed", day=on),
+    )
+
+
+def _withheld(field: Field, language: Language) -> Withheld:
+    reason = language.say("document.confidential")
+    return Withheld(field=field.id, label=field.label, reason=reason)
+
+
 def _note(value: Effective, audience: Audience, precision: Precision) -> str | None:
     """Return the remark on a value, in which digits may stand that are withheld from others."""
     sees_digits = audience in AUTHORITIES and precision is Precision.EXACT
@@ -74,10 +107,17 @@ def _shown(value: Value, field: Field, precision: Precision, language: Language)
         return (amount(value, precision, language, field),)
     if isinstance(value, tuple):
         return tuple(_label(item, field) for item in value) or (language.say("value.none"),)
-    return (_label(value, field) if isinstance(value, str) else language.shown(value),)
+    return (_label(value, field) if isinstance(value, str) else _day(value, field, language),)
+
+
+def _day(value: date, field: Field, language: Language) -> str:
+    return value.strftime("%d/%m/%y") if field.written else language.shown(value)
 
 
 def _label(item: str, field: Field) -> str:
+    if field.kind is Kind.MONTH and field.written:
+        year, _, month = item.partition("-")
+        return f"{month}/{year}"
     return next((option.label for option in field.options if option.id == item), item)
 
 

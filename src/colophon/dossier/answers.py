@@ -9,9 +9,19 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from colophon.dossier.model import Answer, Value
 from colophon.errors import DossierError
-from colophon.law.model import Field, Kind
+from colophon.law.model import Field, Kind, Phrase
 from colophon.quantities import Amount, plain
-from colophon.reading import Day, Flag, Path, Text, not_a_number, read_amount, read_day, validate
+from colophon.reading import (
+    Day,
+    Flag,
+    Path,
+    Text,
+    not_a_number,
+    read_amount,
+    read_day,
+    read_month,
+    validate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +128,7 @@ def _check_given(field: Field, answer: Answer, place: str) -> None:
         raise DossierError(
             f"{field.id} is not answered here: it follows from elsewhere in the dossier",
             place=place,
-            remedy=f"Empty it, and write it {where_followed(field.follows)}.",
+            remedy=f"Empty it, and write it {_in_english(field.follows)}.",
         )
     if answer.not_applicable is not None and not field.where_applicable:
         raise DossierError(
@@ -135,12 +145,27 @@ def _check_given(field: Field, answer: Answer, place: str) -> None:
             )
 
 
-def where_followed(follows: str) -> str:
-    """Say where a value that a field follows is written: `as model.name in dossier.yaml`."""
+def where_followed(follows: str) -> Phrase:
+    """Return where a value that a field follows is written: `as model.name in dossier.yaml`."""
     room, _, path = follows.partition(".")
     if room == "dossier":
-        return f"as {path.replace('-', '_')} in dossier.yaml"
-    return "as entries of compute.yaml"
+        return Phrase("followed.dossier", (("name", path.replace("-", "_")),))
+    if room == "events":
+        return Phrase("followed.events", (("name", path),))
+    if room == "answers":
+        return Phrase("followed.answers", (("name", path),))
+    return Phrase("followed.compute")
+
+
+def _in_english(follows: str) -> str:
+    """Return the same in English, the language of all errors."""
+    room, _, path = follows.partition(".")
+    words = {
+        "dossier": f"as {path.replace('-', '_')} in dossier.yaml",
+        "events": f"as an entry {path} of events.yaml",
+        "answers": f"as the answer to {path}",
+    }
+    return words.get(room, "as entries of compute.yaml")
 
 
 def _value(field: Field, raw: Any, place: str) -> Value:
@@ -155,6 +180,8 @@ def _value(field: Field, raw: Any, place: str) -> Value:
                 return _amount(raw, field.unit)
             case Kind.DAY:
                 return read_day(raw)
+            case Kind.MONTH:
+                return read_month(raw)
             case Kind.CHOICE:
                 return _chosen(_words(raw), field)
             case Kind.CHOICES:
@@ -175,6 +202,8 @@ def _in_form(field: Field) -> str:
             return f"Write a number in {field.unit}, or low, best and high."
         case Kind.DAY:
             return "Write the day as 2026-11-21."
+        case Kind.MONTH:
+            return "Write the month as 2026-11."
         case Kind.CHOICE | Kind.CHOICES:
             return f"Choose from: {', '.join(option.id for option in field.options)}."
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from colophon.evidence import Reading
-    from colophon.law.model import Field, Law, Section
+    from colophon.law.model import Condition, Field, Law, Section
 
 _SPINE = """\
 # The spine of this dossier: what rules compute with. Leave empty what is not known.
@@ -180,6 +180,8 @@ def _section(section: Section, law: Law, readings: tuple[Reading, ...]) -> Itera
 
 def _field(field: Field, readings: tuple[Reading, ...]) -> Iterator[str]:
     yield from _comment(f"{field.label}. {field.help}", "# ")
+    if field.asked_if:
+        yield from _comment(f"Asked only if {in_words(field.asked_if)}.", "# ")
     if field.words:
         yield f"# At most about {field.words} words.\n"
     if field.options:
@@ -192,6 +194,14 @@ def _field(field: Field, readings: tuple[Reading, ...]) -> Iterator[str]:
     yield f"  # in {field.unit}\n" if field.unit else "\n"
     if field.where_applicable:
         yield "  not_applicable:  # or why it does not apply\n"
+
+
+def in_words(conditions: Iterable[Condition]) -> str:
+    """Return the answers that a field depends on: `energy.metered is yes`."""
+    return ", or ".join(
+        f"{one.field} is {' or '.join(one.among)}" if one.among else f"{one.field} is given"
+        for one in conditions
+    )
 
 
 def _told(facts: tuple[str, ...], readings: tuple[Reading, ...]) -> Iterator[str]:

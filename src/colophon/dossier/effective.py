@@ -103,13 +103,17 @@ def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> 
     conflicts: list[Conflict] = []
     for field in law.field.values():
         if field.follows:
-            values[field.id] = followed.get(field.follows) or _of_spine(field, dossier)
+            values[field.id] = followed.get(field.follows) or _followed(field, dossier)
             continue
         readings = tuple(_read(field, dossier))
         values[field.id] = _effective(field, dossier, readings)
         conflict = _conflict(field, values[field.id], readings)
         if conflict:
             conflicts.append(conflict)
+    for field in law.field.values():
+        room, _, name = (field.follows or "").partition(".")
+        if room == "answers":
+            values[field.id] = values[name]
     return Record(values, tuple(conflicts))
 
 
@@ -178,18 +182,45 @@ def _same(field: Field, left: Value, right: Value) -> bool:
     return left == right
 
 
-def _of_spine(field: Field, dossier: Dossier) -> Effective:
+def _followed(field: Field, dossier: Dossier) -> Effective:
+    """Return the value that stands in the spine, or the first day of an event."""
     assert field.follows is not None
-    room, *path = field.follows.replace("-", "_").split(".")
-    if room != "dossier":
+    room, _, name = field.follows.partition(".")
+    match room:
+        case "dossier":
+            return _of_spine(name.replace("-", "_"), field.holds, dossier)
+        case "events":
+            return _of_event(name, dossier)
+        case _:
+            return UNKNOWN
+
+
+def _of_event(event: str, dossier: Dossier) -> Effective:
+    """Return the first day on which something happened."""
+    days = [
+        (one.on, position, one.by)
+        for position, one in enumerate(dossier.events)
+        if one.event == event
+    ]
+    if not days:
         return UNKNOWN
+    day, position, by = min(days)
+    place = dossier.place(f"events.{position}", otherwise="events.yaml")
+    return Effective(State.STATED, day, None, (Origin(place, by),))
+
+
+def _of_spine(path: str, holds: str | None, dossier: Dossier) -> Effective:
+    """Return what stands at `path` in the spine, or whether the list there holds something."""
     value: object = dossier.spine
-    for step in path:
+    for step in path.split("."):
         value = getattr(value, step)
     if value is None:
         return UNKNOWN
-    place = dossier.place(f"dossier.{'.'.join(path)}", otherwise="dossier.yaml")
+    place = dossier.place(f"dossier.{path}", otherwise="dossier.yaml")
     assert isinstance(value, str | date | tuple)
+    if holds is not None:
+        assert isinstance(value, tuple)
+        value = "yes" if holds in value else "no"
     origin = Origin(place, dossier.spine.by, dossier.spine.on)
     return Effective(State.STATED, value, None, (origin,))
 

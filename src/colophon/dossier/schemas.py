@@ -29,6 +29,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
 }
 
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_MONTH = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}
 _WORDS = {"type": "string", "minLength": 1}
 
 
@@ -100,6 +101,8 @@ def _of_value(field: Field) -> dict[str, Any]:
             return _amount_in(field.unit)
         case Kind.DAY:
             return _DAY
+        case Kind.MONTH:
+            return _MONTH
         case Kind.CHOICE:
             return _one_of(field)
         case Kind.CHOICES:

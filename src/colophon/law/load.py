@@ -17,9 +17,11 @@ from colophon.law import translation
 from colophon.law.model import (
     Activity,
     Citation,
+    Condition,
     Counting,
     Deadline,
     Event,
+    Field,
     Instrument,
     Language,
     Law,
@@ -176,17 +178,23 @@ def _check(law: Law) -> None:
     for path, what, name, known in _references(law):
         if name not in known:
             raise _missing(path, f"the {what} `{name}`")
+    for field in law.field.values():
+        _check_conditions(law, field)
+        _check_followed(law, field)
 
 
 def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
     """Yield the file, the kind and the id of what is referred to, and the ids of that kind."""
     for outline in law.outlines:
         path = f"outlines/{outline.id}.yaml"
+        if outline.only_if is not None:
+            yield path, "question", outline.only_if, law.question
         for element in outline.all_elements:
-            if element.only_if is not None:
-                yield path, "question", element.only_if, law.question
+            for category in (*filter(None, [element.only_if]), *element.unless):
+                yield path, "question", category, law.question
             for section in element.sections:
                 yield path, "section", section, law.section
+    yield from _references_of_fields(law)
     for question in law.questions:
         for threshold in question.thresholds:
             yield f"questions/{question.id}.yaml", "threshold", threshold, law.threshold
@@ -194,6 +202,20 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
         if activity.policy is not None:
             yield f"activities/{activity.id}.yaml", "policy", activity.policy, law.policy
     yield from _references_of_duties(law)
+
+
+def _references_of_fields(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    for field in law.field.values():
+        path = f"fields/{law.section_of[field.id]}.yaml"
+        if field.only_if is not None:
+            yield path, "question", field.only_if, law.question
+        for condition in field.asked_if:
+            yield path, "field", condition.field, law.field
+        room, _, name = (field.follows or "").partition(".")
+        if room == "events":
+            yield path, "event", name, law.event
+        if room == "answers":
+            yield path, "field", name, law.field
 
 
 def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
@@ -215,6 +237,74 @@ def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str
             yield path, "question", category, law.question
         if obligation.grace:
             yield path, "question", obligation.grace.category, law.question
+
+
+def _check_conditions(law: Law, field: Field) -> None:
+    """Refuse conditions that no answer can meet, that lead back, or that tell a reader too much."""
+    for condition in field.asked_if:
+        decides = law.field[condition.field]
+        options = {option.id for option in decides.options}
+        for option in condition.among:
+            if option not in options:
+                raise _amiss(
+                    law,
+                    field,
+                    f"is asked if `{decides.id}` is `{option}`, which is not among its options",
+                    f"Choose from: {', '.join(option.id for option in decides.options) or 'none'}.",
+                )
+        unseen = [one.value for one in field.shown_to if one not in decides.shown_to]
+        if unseen:
+            raise _amiss(
+                law,
+                field,
+                f"is shown to {', '.join(unseen)}, who may not see `{decides.id}`, which decides "
+                "whether it is asked",
+                "Show both, or neither.",
+            )
+    if field.id in _decide(law, field):
+        raise _amiss(law, field, "is asked only if it is itself answered", "Break the circle.")
+
+
+def _decide(law: Law, field: Field) -> set[str]:
+    """Return the ids of the fields that decide, near or far, whether a field is asked."""
+    found: set[str] = set()
+    open_ones: list[Condition] = [*field.asked_if]
+    while open_ones:
+        name = open_ones.pop().field
+        if name not in found:
+            found.add(name)
+            open_ones += law.field[name].asked_if
+    return found
+
+
+def _check_followed(law: Law, field: Field) -> None:
+    """Refuse to follow an event that has many days, and a field of another form or readers."""
+    room, _, name = (field.follows or "").partition(".")
+    if room == "events" and law.event[name].each:
+        raise _amiss(
+            law,
+            field,
+            f"follows `{name}`, which can happen more than once",
+            "Follow an event that happens once.",
+        )
+    if room != "answers":
+        return
+    followed = law.field[name]
+    form = (field.kind, field.unit, field.options)
+    if followed.follows or form != (followed.kind, followed.unit, followed.options):
+        raise _amiss(
+            law,
+            field,
+            f"follows `{name}`, which is not answered, or in another form",
+            "Give both the same kind, unit and options.",
+        )
+    if any(followed.shown_to.get(one) is not how for one, how in field.shown_to.items()):
+        raise _amiss(
+            law,
+            field,
+            f"is shown to others than `{name}`, which it follows, or otherwise",
+            "Show it to the same audiences or to fewer, and as exactly.",
+        )
 
 
 def citations(law: Law) -> Iterator[tuple[str, Citation]]:
@@ -257,3 +347,8 @@ def _missing(path: str, what: str) -> LawError:
         place=f"law/data/{path}",
         remedy="Add it, or mend the name.",
     )
+
+
+def _amiss(law: Law, field: Field, what: str, remedy: str) -> LawError:
+    path = f"law/data/fields/{law.section_of[field.id]}.yaml"
+    return LawError(f"`{field.id}` {what}", place=path, remedy=remedy)

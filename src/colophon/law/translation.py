@@ -19,6 +19,7 @@ from colophon.errors import LawError
 from colophon.law.model import (
     Activity,
     Band,
+    Counting,
     Deadline,
     Element,
     Event,
@@ -50,6 +51,7 @@ Address: TypeAlias = tuple[str | int, ...]
 TEXTS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Activity: ("label",),
     Band: ("label",),
+    Counting: ("label", "says"),
     Deadline: ("label", "note"),
     Element: ("heading",),
     Event: ("label", "help"),

@@ -17,6 +17,7 @@ from colophon.reading.values import (
     not_a_number,
     read_amount,
     read_day,
+    read_month,
 )
 from colophon.reading.yaml_text import yaml
 
@@ -34,6 +35,7 @@ __all__ = [
     "not_a_number",
     "read_amount",
     "read_day",
+    "read_month",
     "validate",
     "yaml",
 ]

@@ -52,6 +52,17 @@ def read_day(value: Plain) -> date:
     raise ValueError(f"`{value}` is not a day; write it as 2026-11-21")
 
 
+def read_month(value: Plain) -> str:
+    """Read a month from `2026-11`, and from no other form.
+
+    Raises:
+        ValueError: it is not a month, or not in that form.
+    """
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        return value
+    raise ValueError(f"`{value}` is not a month; write it as 2026-11")
+
+
 def _whole(value: Plain) -> Plain:
     value = _not_text(value)
     if isinstance(value, Decimal) and value == value.to_integral_value():

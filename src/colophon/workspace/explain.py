@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from colophon.assessment.events import starts
+from colophon.assessment.model import Verdict
 from colophon.assessment.thresholds import limit_in_words
 from colophon.compute.ledger import METRICS
 from colophon.dossier.answers import where_followed
+from colophon.dossier.draft import in_words
 from colophon.dossier.effective import as_text
 from colophon.errors import UnknownIdError
 from colophon.workspace.lawbook import rule_of
@@ -47,12 +49,19 @@ class Explanation:
 def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     """Explain `name`, which is any id of the law; `assessment` says how it stands here.
 
+    Where several kinds have the id, the first of them is explained and the others are named;
+    `deadline:copyright-policy` asks for one of them.
+
     Raises:
         UnknownIdError: the law has no such id.
     """
-    for kind, ids_of_kind in known_ids(law).items():
-        if name in ids_of_kind:
-            return _EXPLAIN[kind](name, law, assessment)
+    known = known_ids(law)
+    wanted, _, bare = name.rpartition(":")
+    kinds = [kind for kind, ids in known.items() if bare in ids and wanted in {"", kind}]
+    if kinds:
+        explained = _EXPLAIN[kinds[0]](bare, law, assessment)
+        others = tuple(("also", f"{kind}:{bare}") for kind in kinds[1:])
+        return replace(explained, facts=explained.facts + others)
     ids = [one for ids in known_ids(law).values() for one in ids]
     begun = [one for one in ids if one.startswith(name.casefold())]
     near = list(dict.fromkeys([*begun, *get_close_matches(name.casefold(), ids)]))[:3]
@@ -180,18 +189,21 @@ def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanatio
 
 def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     outline = law.outline[name]
-    facts = (
-        ("for", ", ".join(audience.value for audience in outline.audiences)),
-        ("elements", ", ".join(element.id for element in outline.all_elements)),
-    )
+    facts = [("for", ", ".join(audience.value for audience in outline.audiences))]
+    facts += [("only if", outline.only_if)] if outline.only_if else []
+    facts.append(("elements", ", ".join(element.id for element in outline.all_elements)))
     here = None
     if assessment is not None:
-        missing = assessment.documents[name].missing
-        here = (
-            f"missing: {', '.join(missing)}" if missing else "every entry that is asked is filled"
-        )
+        standing = assessment.documents[name]
+        here = "every entry that is asked is filled"
+        if standing.asked is Verdict.NOT_MET:
+            here = "not asked of this model"
+        elif standing.missing:
+            here = f"missing: {', '.join(standing.missing)}"
+        elif standing.verdict is Verdict.UNDETERMINED:
+            here = "what is asked is not known"
     return Explanation(
-        name, "document", outline.label, outline.purpose, facts, (outline.source,), here
+        name, "document", outline.label, outline.purpose, tuple(facts), (outline.source,), here
     )
 
 
@@ -206,6 +218,8 @@ def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     facts = [("document", outline.id), ("fields", ", ".join(fields))]
     if element.only_if:
         facts.append(("only if", element.only_if))
+    if element.unless:
+        facts.append(("unless", ", ".join(element.unless)))
     if element.where_applicable:
         facts.append(("where applicable", "yes"))
     here = None
@@ -223,7 +237,7 @@ def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
 def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     field = law.field[name]
     where = (
-        where_followed(field.follows)
+        law.language.words(where_followed(field.follows))
         if field.follows
         else f"in answers/{law.section_of[name]}.yaml"
     )
@@ -235,6 +249,10 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         (f"shown to {audience.value}", precision.value)
         for audience, precision in field.shown_to.items()
     ]
+    if field.only_if:
+        facts.append(("only if", field.only_if))
+    if field.asked_if:
+        facts.append(("asked if", in_words(field.asked_if)))
     if field.evidence:
         facts.append(("read from", ", ".join(field.evidence)))
     if field.where_applicable:
@@ -252,7 +270,7 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         here += "".join(
             f"; {finding.message}"
             for finding in assessment.findings
-            if finding.field == name and finding.kind == "conflict"
+            if finding.field == name and finding.kind in {"conflict", "unasked"}
         )
     return Explanation(name, "field", field.label, field.help, tuple(facts), sources, here)
 

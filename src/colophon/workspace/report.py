@@ -98,6 +98,7 @@ def of_document(standing: Completeness, law: Law) -> Plain:
     return {
         "id": standing.outline.id,
         "label": standing.outline.label,
+        "asked": standing.asked.value,
         "verdict": standing.verdict.value,
         "elements": [
             {

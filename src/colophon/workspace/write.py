@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon import __version__, parts
+from colophon.assessment.model import Verdict
 from colophon.documents import formats
 from colophon.documents.build import build
 from colophon.errors import UnknownIdError
@@ -32,22 +33,29 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
 ) -> list[Path]:
     """Write documents of the dossier in `directory`; all that are not narrowed down.
 
+    What the law asks of other models alone is written only when it is named.
+
     Returns:
         The files, in the order of the documents, `<document>.<audience>.<extension>`; before the
         extension of one that is not in English stands its language.
 
     Raises:
-        UnknownIdError: no such document, audience, format or language, or a document that is not for one
-            of the audiences.
+        UnknownIdError: no such document, audience, format or language, or a document that is not
+            for one of the audiences.
         ReadingError, DossierError, FormatVersionError, DiskError: the dossier cannot be read, or
             the files cannot be written.
     """
     known = parts.by_name(formats)
     outlines = law(language).outline
     chosen = [known[_one_of(name, known, "format")] for name in format_names or known]
-    wanted = [_one_of(name, outlines, "document") for name in documents or outlines]
+    named = [_one_of(name, outlines, "document") for name in documents]
     readers = [_one_of(name, [*Audience], "audience") for name in audiences or [*Audience]]
     checked = check(directory, on, language)
+    wanted = named or [
+        name
+        for name, standing in checked.assessment.documents.items()
+        if standing.asked is not Verdict.NOT_MET
+    ]
     tongue = "" if language == ENGLISH else f"{language}."
     tree = {}
     for name in wanted:

@@ -60,6 +60,7 @@ def sample() -> Document:
         id="annex-xi",
         title="Technical documentation <of> a *model*",
         model="Exemplar 7B | version_2 #",
+        notice="Not asked of this model on 2026-11-21: <nothing> | is *met*.",
         provider="Exemplar & Sons",
         audience="ai-office",
         audience_label="AI Office",

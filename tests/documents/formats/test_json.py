@@ -31,7 +31,7 @@ def test_says_what_it_is(sample: Document) -> None:
 
 
 def test_order_of_the_model(sample: Document) -> None:
-    """The document's keys stand in the order of the model, words last and left out; days are ISO."""
+    """The document's keys stand in the order of the model, without its words; days are ISO."""
     document = _rendered(sample)["document"]
     assert [*document, "words"] == list(Document.model_fields)
     assert document["on"] == "2026-11-21"

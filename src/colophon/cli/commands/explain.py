@@ -33,7 +33,8 @@ def command(*, id_: str, language: str, on: date, directory: Path, wants_json: b
     Says what it is, since when it holds and where it is written.
 
     ID is that of an obligation, threshold, field, section, question, document, element, activity
-    or instrument; `colophon law` lists them.
+    or instrument; `colophon law` lists them. Where two kinds have one id, the kind may stand
+    before it, such as deadline:copyright-policy.
     """
     known = law(language)
     is_here = holds_dossier(directory)

@@ -32,7 +32,7 @@ def command(*, kind: str | None, days: tuple[str, ...], on: date, wants_json: bo
     """List what the law's data hold on a day, or what changed between two.
 
     KIND is obligations, thresholds, questions, policies, activities, fields, outlines, events,
-    countings, deadlines or instruments; all of them when left out. `colophon explain ID` tells more.
+    countings, deadlines or instruments; all when left out. `colophon explain ID` tells more.
 
     `colophon law diff DAY DAY` lists what began or ceased to hold after the first day and up to
     the second, for whom, and where it is written.

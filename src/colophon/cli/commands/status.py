@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from colophon.assessment.model import DutyState
+from colophon.assessment.model import DutyState, Verdict
 from colophon.cli import options, screen
 from colophon.workspace import report
 from colophon.workspace.check import check
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from colophon.workspace.check import Checked
 
 _NEXT = 3
+
+_STANDS = {
+    Verdict.MET: "every field filled",
+    Verdict.NOT_APPLICABLE: "not asked of this model",
+    Verdict.UNDETERMINED: "not known whether more is asked",
+}
 
 
 @click.command()
@@ -66,7 +72,7 @@ def _show(checked: Checked) -> None:
     screen.heading("Documents")
     for outline, standing in assessment.documents.items():
         count = len(standing.missing)
-        words = f"{screen.counted(count, 'field')} missing" if count else "every field filled"
+        words = f"{screen.counted(count, 'field')} missing" if count else _STANDS[standing.verdict]
         click.echo(f"  {outline:<27}{words}")
     _next(checked)
 
@@ -76,7 +82,7 @@ def _next(checked: Checked) -> None:
     if not findings:
         screen.heading("Nothing is missing, and nothing parts.")
         return
-    counts = dict.fromkeys(("missing", "conflict", "notice", "unread", "stale"), 0)
+    counts = dict.fromkeys(("missing", "conflict", "unasked", "notice", "unread", "stale"), 0)
     for finding in findings:
         counts[finding.kind] += 1
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)

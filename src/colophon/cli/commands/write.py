@@ -49,6 +49,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     """Write documents, each for its audiences.
 
     All documents, for all of their audiences, in every format, as far as nothing else is said.
+    What is not asked of this model is written only when it is named.
 
     DOCUMENT is the id of an outline, such as annex-xi; `colophon law outlines` lists them. What is
     missing is shown as missing, with the provision that asks for it.

@@ -33,6 +33,7 @@ def render(document: Document) -> bytes:
 
 def _document(document: Document) -> Iterator[str]:
     yield _heading(1, document.title)
+    yield from _around("**", document.notice or "", "**")
     yield from _table(_facts(document))
     yield from _text(document.purpose)
     for part in document.parts:

@@ -37,6 +37,7 @@ from colophon.law.model.duties import (
 from colophon.law.model.forms import (
     Audience,
     Band,
+    Condition,
     Element,
     Field,
     Kind,
@@ -57,6 +58,7 @@ __all__ = [
     "Audience",
     "Band",
     "Citation",
+    "Condition",
     "Confirmed",
     "Counting",
     "Deadline",
@@ -193,9 +195,15 @@ class Law(Record):
         return self.language.filled(self.phrase[phrase], **values)
 
     def asked_by(self, field_id: str) -> Iterator[tuple[Outline, Element]]:
-        """Yield the elements of documents that ask for a field, in the order of the documents."""
+        """Yield the elements of documents that ask for a field, in the order of the documents.
+
+        A document asks for a field only where somebody whom it is for may see the field.
+        """
         section = self.section_of[field_id]
+        shown_to = self.field[field_id].shown_to
         for outline in self.outlines:
+            if shown_to.keys().isdisjoint(outline.audiences):
+                continue
             for element in outline.all_elements:
                 if section in element.sections:
                     yield outline, element

@@ -42,6 +42,8 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     """A number with a unit, with or without an interval."""
     DAY = "day"
+    MONTH = "month"
+    """A month of a year, such as `2025-06`."""
     CHOICE = "choice"
     """One of the options."""
     CHOICES = "choices"
@@ -65,6 +67,14 @@ class Band(Record):
     """The largest amount in the band, in the field's unit; null for the last."""
 
 
+class Condition(Record):
+    """An answer to another field, on which it depends whether a field is asked."""
+
+    field: DottedId
+    among: tuple[Id, ...] = Attribute(default=(), alias="is")
+    """The options of which one must be chosen; none where it is enough that there is a value."""
+
+
 class Field(Record):
     """Something that a document says of the model."""
 
@@ -84,8 +94,15 @@ class Field(Record):
     hints: tuple[DottedId, ...] = ()
     """Facts that may help a person to write the value, and are never taken for it."""
     follows: DottedId | None = None
-    """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`. Such a field
-    is never answered by itself."""
+    """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`, the day of an
+    event in `events.art-52-notified`, another field in `answers.parameters.total`. Such a field is
+    never answered by itself."""
+    holds: Id | None = None
+    """What the list that it follows must hold for the value to be `yes`, else `no`."""
+    asked_if: tuple[Condition, ...] = ()
+    """The answers of which one must be there for it to be asked; none where it always is."""
+    only_if: Id | None = None
+    """The category of models of which alone it is asked."""
     optional: Flag = False
     """Whether a document is whole without it."""
     where_applicable: Flag = False
@@ -94,6 +111,8 @@ class Field(Record):
     """Who may see it, and how exactly; an audience that is not named may not."""
     bands: tuple[Band, ...] = ()
     """The ranges, where an audience sees a band."""
+    written: Literal["DD/MM/YY", "MM/YYYY"] | None = None
+    """How the form wants a day or a month written, where it says so."""
     confirmed: Confirmed
     """How well recipients, options, limits and bands are confirmed."""
 
@@ -110,7 +129,14 @@ class Field(Record):
             raise ValueError("only an amount can be shown less exactly")
         if self.follows and self.evidence:
             raise ValueError("a field that follows another place has no evidence of its own")
+        if self.holds and (not self.follows or {one.id for one in self.options} != {"yes", "no"}):
+            raise ValueError("`holds` belongs to a field that follows a list with `yes` or `no`")
+        if self.written and self.kind is not _WRITTEN[self.written]:
+            raise ValueError(f"only a {_WRITTEN[self.written].value} is written as {self.written}")
         return self
+
+
+_WRITTEN = {"DD/MM/YY": Kind.DAY, "MM/YYYY": Kind.MONTH}
 
 
 class Section(Record):
@@ -133,6 +159,8 @@ class Element(Record):
     """Whether the provision says "where applicable" or the like."""
     only_if: Id | None = None
     """The category of models of which alone it is asked."""
+    unless: dict[Id, Citation] = Attribute(default={})
+    """Categories of models of which it is not asked, each with the provision that says so."""
     sections: Annotated[tuple[Id, ...], Attribute(min_length=1)]
     """The sections of fields that fill it."""
     registers: tuple[Literal["compute", "datasets", "evaluations"], ...] = ()
@@ -149,6 +177,8 @@ class Outline(Record):
     """Who asks for it and what for, in our words."""
     source: Citation
     audiences: Annotated[tuple[Audience, ...], Attribute(min_length=1)]
+    only_if: Id | None = None
+    """The category of models of which alone the whole document is asked."""
     elements: Annotated[tuple[Element, ...], Attribute(min_length=1)]
     beyond: tuple[Element, ...] = ()
     """What the duty asks for beyond the elements that the form or annex lists."""
