@@ -220,7 +220,8 @@ def _law(law: Law, say: Say) -> Law:
         if isinstance(value, tuple):
             update[name] = tuple(_record(one, (name, one.id), say) for one in value)
     update["language"] = _record(law.language, (), say)
-    return law.model_copy(update=update)
+    # Not a copy: that would keep what was found by id in the language before.
+    return Law.model_construct(known_on=law.known_on, **update)
 
 
 def _record(record: Record, address: Address, say: Say) -> Record:
