@@ -16,6 +16,7 @@ from pages import (
     code,
     commands,
     dossier_files,
+    duties,
     index,
     instruments,
     json_output,
@@ -37,7 +38,7 @@ def generated() -> dict[str, str]:
     pages = {
         "commands": commands.page(),
         "fields": lawbook.fields(),
-        "obligations": lawbook.obligations(),
+        "obligations": duties.page(),
         "thresholds": lawbook.thresholds(),
         "questions": lawbook.questions(),
         "policies": lawbook.policies(),

@@ -69,6 +69,19 @@ def _is_asked_after_examples(field: Field, law: Law) -> bool:
 
 
 @pytest.fixture(scope="session")
+def decisions_on() -> Callable[[Law], list[dict[str, Any]]]:
+    """Return a function that decides of every obligation that is left to a person that it is met.
+
+    What may be done and is not owed, nobody decides.
+    """
+    return lambda law: [
+        {"question": one.id, "verdict": "met", "on": STATED["on"]}
+        for one in law.obligations
+        if one.fulfilled_by.decision and one.kind == "duty"
+    ]
+
+
+@pytest.fixture(scope="session")
 def law_files() -> dict[str, bytes]:
     """Give the files of the law that is shipped: path below `law/data/` -> content."""
     data = resources("colophon.law").joinpath("data")

@@ -14,7 +14,7 @@ from pages.markdown import NOTHING, code, codes, link, slug, table, title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from colophon.law.model import Citation, Element, Field, Ground, Obligation, Outline, Section
+    from colophon.law.model import Citation, Element, Field, Ground, Outline, Section
 
 KINDS = {
     Kind.TEXT: "text",
@@ -35,7 +35,8 @@ def cited(citation: Citation) -> str:
     return f"{words} · confirmed: {citation.confirmed.value}"
 
 
-def _list(rows: Iterable[tuple[str, str]]) -> str:
+def listed(rows: Iterable[tuple[str, str]]) -> str:
+    """Return a list of names, each with a text."""
     return "\n".join(f"- **{name}:** {' '.join(text.split())}" for name, text in rows) + "\n"
 
 
@@ -73,7 +74,7 @@ not named does not see the field.
         )
         for field in section.fields:
             pieces += [f"### {code(field.id)}\n", f"**{field.label}.** {field.help}\n"]
-            pieces.append(_list(_field(field, section)))
+            pieces.append(listed(_field(field, section)))
     return "\n".join(pieces)
 
 
@@ -111,7 +112,7 @@ def _field(field: Field, section: Section) -> Iterator[tuple[str, str]]:
     asked += [
         f"{cited(entry.source)} ({link(one.id, 'obligations', one.id)})"
         for one in law().obligations
-        if section.id in one.fulfilled_by.sections
+        if section.id in law().sections_of(one)
         for entry in one.values.values()
         if entry
     ]
@@ -123,45 +124,15 @@ def _shown(field: Field) -> list[tuple[Audience, Precision]]:
     return [(who, field.shown_to[who]) for who in Audience if who in field.shown_to]
 
 
-# -- Obligations, thresholds, questions, activities -----------------------------------------------
-
-
-def obligations() -> str:
-    """Return the page of the obligations."""
-    intro = """
-An obligation is a duty of a provider. It binds where every category of *applies to* is met, unless
-one of *unless* is. `colophon check` calls it `met`, `open`, `exempt`, `not_applicable` or
-`undetermined`; `met` says that the dossier holds all that it has to hold for it, and no more.
-"""
-    pieces = [title("Obligations", intro)]
-    for one in law().obligations:
-        pieces += [f"## {one.id}\n", f"**{one.label}.** {one.duty}\n", _list(_obligation(one))]
-    return "\n".join(pieces)
-
-
-def _obligation(one: Obligation) -> Iterator[tuple[str, str]]:
-    for day, entry in one.values.items():
-        yield f"Since {day.isoformat()}", cited(entry.source) if entry else "ended"
-    yield "Applies to", _questions(one.applies_to)
-    if one.unless:
-        yield "Unless", _questions(one.unless)
-    if one.grace:
-        grace = one.grace
-        until = f"for {_questions([grace.category])}, until {grace.until.isoformat()}"
-        yield "More time", f"{until} · {cited(grace.source)}"
-    wanted = one.fulfilled_by
-    shown = []
-    if wanted.outline:
-        shown.append(link(wanted.outline, "documents", law().outline[wanted.outline].label))
-    shown += [_section(name) for name in wanted.sections]
-    yield "Shown by", ", ".join(shown)
+# -- Thresholds, questions, activities ------------------------------------------------------------
 
 
 def _questions(ids: Iterable[str]) -> str:
     return ", ".join(link(code(one), "questions", one) for one in ids)
 
 
-def _section(name: str) -> str:
+def of_section(name: str) -> str:
+    """Return a link to a section of fields."""
     label = law().section[name].label
     return link(label, "fields", label)
 
@@ -274,7 +245,7 @@ sections of fields. `colophon write` writes one file for each of its audiences.
 
 def _elements(outline: Outline) -> Iterator[tuple[str, ...]]:
     for element in outline.all_elements:
-        sections = ", ".join(_section(name) for name in element.sections)
+        sections = ", ".join(of_section(name) for name in element.sections)
         registers = [
             f"{code(f'{name}.yaml')} for {codes(who.value for who in element.registers_for)}"
             for name in element.registers

@@ -45,9 +45,16 @@ WHOLE: Mapping[str, Any] = {
 
 
 @pytest.fixture
-def whole(answers_to: Callable[[Law], dict[str, Any]]) -> dict[str, Any]:
-    """Give a record in which everything is answered, to be taken apart by a test."""
-    return {**copy.deepcopy(dict(WHOLE)), "answers": answers_to(shipped())}
+def whole(
+    answers_to: Callable[[Law], dict[str, Any]],
+    decisions_on: Callable[[Law], list[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Give a record in which everything is answered and decided, to be taken apart by a test."""
+    return {
+        **copy.deepcopy(dict(WHOLE)),
+        "answers": answers_to(shipped()),
+        "decisions": decisions_on(shipped()),
+    }
 
 
 @pytest.fixture

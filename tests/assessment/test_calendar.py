@@ -53,12 +53,12 @@ RULES = {
 
 @pytest.fixture
 def small(law_files: Mapping[str, bytes]) -> Law:
-    """Give the law with no deadlines but those of this file, and no events that nothing follows."""
+    """Give the law with no deadlines but those of this file, and nothing that names others."""
     followed = [one.follows for one in shipped().field.values() if one.follows]
     kept = {
         path: content
         for path, content in law_files.items()
-        if not path.startswith(("deadlines/", "events/"))
+        if not path.startswith(("deadlines/", "events/", "obligations/", "commitments/"))
         or path.removesuffix(".yaml").replace("/", ".") in followed
     }
     placed = {"placed-on-the-market": False, "released": False}

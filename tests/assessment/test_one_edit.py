@@ -27,6 +27,10 @@ DUTY = b"""\
 id: art-99-9
 label: A duty of a later law
 duty: Say what the weather was like.
+phase: development
+topic: documentation
+owed_by: [provider]
+by_placing: true
 applies_to: [general-purpose-ai-model]
 unless:
   open-source-exception:
@@ -139,7 +143,7 @@ def test_a_new_obligation_is_explained_and_listed(
     assessment = assessed(whole, law=with_duty, on=AFTER)
     explanation = explain("art-99-9", with_duty, assessment)
     assert explanation.says == "Say what the weather was like."
-    assert ("since 2027-01-01", "owed") in explanation.facts
+    assert ("since 2027-01-01", "owed, binding") in explanation.facts
     assert explanation.here == "met on 2027-01-01; due 2027-01-01"
     listed = {one["id"]: one["value"] for one in lawbook.entries("obligations", with_duty, AFTER)}
     assert listed["art-99-9"] == "since 2027-01-01"

@@ -5,8 +5,10 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 
 * the verdict on a question: `general-purpose-ai-model: met`;
 * the state of an obligation, with its day or delay where they matter: `art-53-1-a: open`, or
-  `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them,
-  and `what-is-open: late`, or `not late`, for all that are open;
+  `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them;
+  `what-is-due: late`, or `not late`, for all that are open and have a day;
+  `open-obligations: [art-53-1-c]` names those in one state, and `open-measures: 5` counts the
+  measures of the Code of Practice in it;
 * what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
 * how a deadline stands: `art-52-notification: late`, or `nothing` where it does not run;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
@@ -17,7 +19,8 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 
 In the dossier, `answers: all` fills every field that can be answered; `answered` fills some with
 values of the case's own, `unanswered` empties some, `not_applicable` gives the reason why one does
-not apply.
+not apply. `decisions: all` decides that what is left to a person is done; `undecided` takes some of
+that back.
 """
 
 from __future__ import annotations
@@ -100,10 +103,10 @@ def test_case(
     given: Given,
     case: Case,
     tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
-    answers_to: Callable[[Any], dict[str, Any]],
+    filled: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     """The law comes out as the sentence of the case says."""
-    assessment = judged(given, case, tree_of, answers_to)
+    assessment = judged(given, case, tree_of, filled)
     wrong = [
         f"{name}: expected {shown(wanted)}, found {shown(found)}\n{reasons(assessment, name)}"
         for name, wanted in case.expect.items()
@@ -119,17 +122,10 @@ def judged(
     given: Given,
     case: Case,
     tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
-    answers_to: Callable[[Any], dict[str, Any]],
+    filled: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> Assessment:
     """Return the assessment of a case's dossier on its day."""
-    record = merged(given.dossier, case.dossier)
-    if record.get("answers") == "all":
-        record["answers"] = answers_to(law())
-    record.setdefault("answers", {}).update(record.pop("answered", {}))
-    for field in record.pop("unanswered", []):
-        del record["answers"][field]
-    for field, reason in record.pop("not_applicable", {}).items():
-        record["answers"][field] = {"not_applicable": reason}
+    record = filled(merged(given.dossier, case.dossier))
     known = amended(law(), case)
     return assess(files.read(tree_of(record), known), known, case.on or given.on)
 
@@ -179,11 +175,17 @@ def outcome(assessment: Assessment, name: str) -> Any:
     if name == "every-obligation":
         states = {duty.state.value for duty in assessment.duties}
         return states.pop() if len(states) == 1 else sorted(states)
-    if name == "what-is-open":
+    if name == "what-is-due":
         return sorted({"late" if one.late else "not late" for one in owed(assessment)})
     if name in law().deadline:
         rows = calendar(assessment.case, lambda _: False)
         return sorted({one.state.value for one in rows if one.deadline.id == name}) or ["nothing"]
+    state, _, what = name.rpartition("-")
+    if what == "obligations":
+        return [one for one, found in of_the_act(assessment) if found == state]
+    if what == "measures":
+        measures = [one for one in assessment.duties if one.obligation.commitment]
+        return sum(one.state.value.replace("_", "-") == state for one in measures)
     if name in assessment.case.account.totals:
         return assessment.case.account.totals[name].best  # type: ignore[index]  # just looked up
     duty = next((duty for duty in assessment.duties if duty.obligation.id == name), None)
@@ -193,8 +195,15 @@ def outcome(assessment: Assessment, name: str) -> Any:
 
 
 def owed(assessment: Assessment) -> Iterator[Duty]:
-    """Yield the duties that are open."""
-    return (one for one in assessment.duties if one.state is DutyState.OPEN)
+    """Yield the duties that are open and have a day."""
+    return (one for one in assessment.duties if one.state is DutyState.OPEN and one.due)
+
+
+def of_the_act(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield the obligations that are no measures of the Code, each with its state."""
+    for duty in assessment.duties:
+        if duty.obligation.commitment is None:
+            yield duty.obligation.id, duty.state.value.replace("_", "-")
 
 
 def stand(duty: Duty) -> dict[str, Any]:
@@ -276,13 +285,13 @@ def shown(value: Any) -> str:
 
 def test_a_failing_case_shows_its_sentence_and_the_reasons(
     tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
-    answers_to: Callable[[Any], dict[str, Any]],
+    filled: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     """Where a case fails, one reads its place, its sentence, what was found, and why."""
     case = Case(case="A speech recogniser is general.", expect={"general-purpose-ai-model": "met"})
     given = Given(on=date(2026, 11, 21), dossier={"model": {"output_modalities": ["image"]}})
     with pytest.raises(pytest.fail.Exception) as failed:
-        test_case("here.yaml:3", given, case, tree_of, answers_to)
+        test_case("here.yaml:3", given, case, tree_of, filled)
     message = str(failed.value)
     assert message.startswith("here.yaml:3\nA speech recogniser is general.\n")
     assert "expected met, found undetermined" in message

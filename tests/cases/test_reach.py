@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def test_the_cases_reach_every_branch_of_every_rule(
     tmp_path: Path,
     tree_of: Callable[[Mapping[str, Any]], dict[str, bytes]],
-    answers_to: Callable[[Any], dict[str, Any]],
+    filled: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     """There is no line of a rule, and no way from one line to another, that no case takes."""
     folder = Path(rules.__file__).parent
@@ -35,7 +35,7 @@ def test_the_cases_reach_every_branch_of_every_rule(
             importlib.reload(module)
         for _, _, topic in topics():
             for case in topic.cases:
-                judged(topic.given, case, tree_of, answers_to)
+                judged(topic.given, case, tree_of, filled)
     report = tmp_path / "coverage.json"
     traced.json_report(outfile=str(report), pretty_print=False)
     missed = {
@@ -53,11 +53,12 @@ def days(law: Law) -> Iterator[tuple[str, set[str], date]]:
         for day in threshold.values:
             yield f"the threshold {threshold.id}", shown_by, day
     for obligation in law.obligations:
-        shown_by = {obligation.id, "every-obligation"}
+        kind = "measures" if obligation.commitment else "obligations"
+        shown_by = {obligation.id, "every-obligation", f"open-{kind}", f"not-applicable-{kind}"}
         for day in obligation.values:
             yield f"the obligation {obligation.id}", shown_by, day
         if obligation.grace:
-            shown_by = {obligation.id, "what-is-open"}
+            shown_by = {obligation.id, "what-is-due"}
             yield f"the grace of {obligation.id}", shown_by, obligation.grace.until
 
     for deadline in law.deadlines:

@@ -178,6 +178,7 @@ def complete(
     save: Callable[..., Path],
     tree_of: Callable[..., dict[str, bytes]],
     answers_to: Callable[..., dict[str, Any]],
+    decisions_on: Callable[..., list[dict[str, Any]]],
 ) -> Path:
     """Give a dossier in which nothing is open, in the folder `whole` of `tmp_path`."""
     record = {
@@ -208,6 +209,7 @@ def complete(
             for name, answer in answers_to(law()).items()
             if law().field[name].only_if != "third-country-provider"
         },
+        "decisions": decisions_on(law()),
     }
     return save("whole", tree_of(record))
 

@@ -213,7 +213,8 @@ def test_status(colophon: Callable[..., Any], dossier: Path) -> None:
     for question in law().questions:
         assert question.label in done.out
     for obligation in law().obligations:
-        assert obligation.id in done.out
+        assert obligation.commitment or obligation.id in done.out
+    assert "5 measures of the Code of Practice, Copyright (voluntary)" in done.out
     for outline in law().outlines:
         assert outline.id in done.out
     assert "(late)" in done.out
@@ -256,7 +257,10 @@ def test_check_as_json(colophon: Callable[..., Any], dossier: Path) -> None:
                 assert (reason["citation"] is None) == (reason["force"] is None)
     assert [one["id"] for one in told["obligations"]] == list(law().obligation)
     for duty in told["obligations"]:
-        assert duty["state"] in {"met", "open", "exempt", "not_applicable", "undetermined"}
+        assert duty["state"] in {
+            *("met", "open", "possible"),
+            *("exempt", "not_applicable", "undetermined"),
+        }
         assert set(duty["missing"]) <= set(law().field)
         assert duty["citation"]
     assert [one["id"] for one in told["documents"]] == list(law().outline)
@@ -284,6 +288,54 @@ def test_one_thing_open(colophon: Callable[..., Any], complete: Path) -> None:
         assert colophon("-C", complete.name, command, *ON).code == 1
     told = colophon("-C", complete.name, "check", *ON, "--json").json
     assert [one["field"] for one in told["findings"]] == ["cooperation.contact"]
+
+
+def signing(folder: Path, chapters: str) -> None:
+    """Write into a dossier which chapters of the Code of Practice are signed."""
+    path = folder / "dossier.yaml"
+    text = path.read_text("utf-8").replace("code_of_practice: []", f"code_of_practice: {chapters}")
+    path.write_text(text, "utf-8")
+
+
+def test_measures_that_stand_alike_are_one_line(
+    colophon: Callable[..., Any], complete: Path
+) -> None:
+    """Who has signed nothing reads one line for each chapter; machines read every measure."""
+    for command in ("check", "status"):
+        out = colophon("-C", complete.name, command, *ON).out
+        for count, chapter in ((3, "Transparency"), (5, "Copyright"), (32, "Safety and Security")):
+            words = f"{count} measures of the Code of Practice, {chapter} (voluntary)"
+            assert out.count(words) == 1
+        assert "code-" not in out
+    told = colophon("-C", complete.name, "check", *ON, "--json").json["obligations"]
+    measures = [one for one in told if one["commitment"]]
+    assert len(measures) == 40
+    assert {(one["state"], one["force"]) for one in measures} == {("not_applicable", "voluntary")}
+
+
+def test_an_open_measure_is_called_voluntary(colophon: Callable[..., Any], complete: Path) -> None:
+    """An open measure of a signed chapter counts as open, and `voluntary` stands beside it."""
+    signing(complete, "[copyright]")
+    path = complete / "decisions.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    kept = [line for line in lines if "code-copyright-1-4" not in line]
+    path.write_text("".join(f"{line}\n" for line in kept), "utf-8")
+    done = colophon("-C", complete.name, "status", *ON)
+    assert done.code == 1
+    assert (
+        "open           code-copyright-1-4  Outputs that infringe copyright (voluntary): not shown"
+        in done.out
+    )
+    told = colophon("-C", complete.name, "check", *ON, "--json").json
+    (finding,) = told["findings"]
+    assert finding["obligation"] == "code-copyright-1-4"
+    assert finding["asked_by"][0]["force"] == "voluntary"
+    (one,) = (one for one in told["obligations"] if one["state"] == "open")
+    assert one["not_shown"] == [finding["message"]]
+    assert one["owed_by"] == ["signatory"]
+    explained = colophon("-C", complete.name, "explain", "code-copyright-1-4", *ON)
+    assert "since 2025-08-02: owed, voluntary" in explained.out
+    assert "open on 2026-11-21; Decide on code-copyright-1-4 in decisions.yaml" in explained.out
 
 
 def test_status_as_json(colophon: Callable[..., Any], dossier: Path) -> None:
@@ -381,8 +433,10 @@ def test_explain_cites_what_exempts(colophon: Callable[..., Any]) -> None:
     told = colophon("explain", "art-54", "--json").json["written_in"]
     assert [one["citation"].rpartition(", ")[2] for one in told] == [
         "Art. 54(1)",
+        "Art. 54(4)",
         "Art. 54(6)",
         "Art. 111(3)",
+        "Art. 101(1)",
     ]
 
 
@@ -397,6 +451,63 @@ def test_law(kind: str, colophon: Callable[..., Any]) -> None:
     done = colophon("law", kind, *ON)
     assert (done.code, done.err) == (0, "")
     assert all(one["id"] in done.out for one in told[kind])
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "some", "none"),
+    [
+        ("--topic", "security", "code-safety-6-1", "art-53-1-a"),
+        ("--phase", "on-request", "art-91", "art-53-1-a"),
+        ("--owed-by", "authorised-representative", "art-54-3-b", "art-54"),
+        ("--owed-by", "signatory", "code-transparency-1-1", "art-54"),
+    ],
+)
+def test_obligations_are_chosen(
+    option: str, value: str, some: str, none: str, colophon: Callable[..., Any]
+) -> None:
+    """A topic, a phase or who owes them chooses among the obligations."""
+    told = colophon("law", "obligations", option, value, *ON, "--json").json["obligations"]
+    ids = [one["id"] for one in told]
+    assert some in ids
+    assert none not in ids
+    key = option.removeprefix("--").replace("-", "_")
+    assert all(one[key] == value or value in one[key] for one in told)
+
+
+def test_nothing_may_be_left_of_the_obligations(colophon: Callable[..., Any]) -> None:
+    """Where no obligation is of a topic and a phase at once, the list is empty and no error."""
+    done = colophon("law", "obligations", "--topic", "copyright", "--phase", "on-request", *ON)
+    assert (done.code, done.err) == (0, "")
+
+
+def test_only_obligations_are_chosen(colophon: Callable[..., Any]) -> None:
+    """Other kinds have no topic, and asking for one is a mistake that is named."""
+    done = colophon("law", "thresholds", "--topic", "copyright")
+    assert done.code == 2
+    assert "choose among obligations only" in done.err
+
+
+def test_what_follows_if_not(colophon: Callable[..., Any]) -> None:
+    """The consequence of an obligation is explained with its ceiling and since when."""
+    told = colophon("explain", "art-53-1-a", "--json").json["facts"]
+    assert {"name": "if not", "value": "art-101"} in told
+    out = " ".join(colophon("explain", "art-101").out.split())
+    assert "since 2026-08-02: The Commission may fine" in out
+    assert "At most 3 % of the annual total worldwide turnover" in out
+    assert "EUR 15 000 000, whichever is higher" in out
+    before = colophon("law", "consequences", "--on", "2026-08-01", "--json").json["consequences"]
+    assert next(one for one in before if one["id"] == "art-101")["ceiling"] is None
+
+
+def test_a_commitment_is_explained_with_its_measures(
+    colophon: Callable[..., Any], complete: Path
+) -> None:
+    """A commitment of the Code names its measures, and here how each of them stands."""
+    told = colophon("-C", complete.name, "explain", "code-copyright-1", *ON, "--json").json
+    measures = [one["value"] for one in told["facts"] if one["name"] == "measure"]
+    numbered = [one.partition(",")[0] for one in measures]
+    assert numbered == [f"code-copyright-1-{number}" for number in range(1, 6)]
+    assert told["here"].count("not applicable") == 5
 
 
 def test_all_of_the_law(colophon: Callable[..., Any]) -> None:

@@ -73,27 +73,27 @@ def test_check_is_said_in_the_language(colophon: Command, acme: Path, language: 
     for phrase in ("check.verdicts", "check.obligations", "check.findings"):
         assert f"\n{say(phrase)}\n" in done.out
     assert say("verdict.not-met") in done.out
-    assert "not met" not in done.out
 
 
 @each_language
 def test_every_id_can_be_explained(colophon: Command, acme: Path, language: str) -> None:
     """An explanation holds the label in the language."""
     known = law(language)
-    for one in (
+    some: tuple[Any, ...] = (
         *known.questions[:3],
         *known.obligations[:3],
         *known.thresholds[:1],
         *known.outlines[:1],
         *known.policies[:1],
-        *known.activities[:1],
+        known.activity["pre-training"],
         *known.events[:1],
         *known.deadlines[:1],
         *known.instruments[:1],
-    ):
+    )
+    for one in some:
         done = colophon("explain", one.id, "-C", str(acme), "--language", language)
         assert done.code == 0
-        assert one.label in done.out
+        assert one.label in " ".join(done.out.split())
 
 
 @each_language

@@ -548,7 +548,16 @@ RUN = b"- {id: run, activity: pre-training, method: stated, amount: 1 FLOP, sour
                 b"  reason: x\n  by: A\n  on: 2026-01-01\n"
             ),
             "decisions.yaml:2",
-            "is not a question that is left to judgement",
+            "is not left to judgement",
+        ),
+        (
+            "decisions.yaml",
+            (
+                b"decisions:\n- question: art-54-2\n  verdict: not_applicable\n"
+                b"  reason: x\n  by: A\n  on: 2026-01-01\n"
+            ),
+            "decisions.yaml:3",
+            "no decision can say that `art-54-2` does not apply",
         ),
         ("answers/weather.yaml", b"", "answers/weather.yaml", "no section of fields has this name"),
         ("answers/energy.yaml", b"- a\n", "answers/energy.yaml:1", "this file holds no answers"),

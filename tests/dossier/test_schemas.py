@@ -59,6 +59,11 @@ def test_every_file_that_a_person_writes_has_a_schema() -> None:
     }
 
 
+DECIDED = (
+    "decisions: [{{question: {question}, verdict: {verdict}, reason: r, by: b, on: 2026-01-01}}]"
+)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -76,6 +81,9 @@ def test_every_file_that_a_person_writes_has_a_schema() -> None:
         ("answers-energy", WHO + "energy.training: {value: 12}"),
         ("answers-energy", WHO + "energy.training: {value: 12 MWh}"),
         ("answers-energy", WHO + "energy.training: {value: {low: 1, best: 2, high: 3}}"),
+        ("decisions", DECIDED.format(question="general-purpose-ai-model", verdict="not_met")),
+        ("decisions", DECIDED.format(question="art-54-2", verdict="met")),
+        ("decisions", DECIDED.format(question="code-copyright-1-2", verdict="not_applicable")),
         ("answers-energy", "energy.training:\nby:\n"),
         ("answers-licence-type", WHO + "licence.type: {value: proprietary}"),
         ("answers-software", WHO + "software.required: {not_applicable: There is none.}"),
@@ -108,6 +116,13 @@ def test_what_the_reader_reads_the_schema_lets_through(name: str, text: str) -> 
         ("compute", ENTRY + "method: six-pd, active_parameters: '7', tokens: 1, margin: 0}"),
         ("datasets", "datasets: [{name: x, origin: found, modalities: [text], source: y}]"),
         ("evaluations", "evaluations: [{name: x, kind: exam, metric: m, value: v, source: s}]"),
+        ("decisions", DECIDED.format(question="legacy-model", verdict="met")),
+        ("decisions", DECIDED.format(question="art-53-1-a", verdict="met")),
+        ("decisions", DECIDED.format(question="art-54-2", verdict="not_applicable")),
+        (
+            "decisions",
+            DECIDED.format(question="general-purpose-ai-model", verdict="not_applicable"),
+        ),
         ("decisions", "decisions: [{question: x, verdict: undetermined, reason: r, by: b}]"),
         ("answers-energy", WHO + "energy.training: {value: '12'}"),
         ("answers-energy", WHO + "energy.training: {value: 12 kWh}"),

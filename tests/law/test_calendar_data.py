@@ -349,12 +349,17 @@ def test_every_deadline_stands_in_a_table() -> None:
 
 
 def test_every_event_is_of_use() -> None:
-    """A period runs from each event or ends with it, or a reason says why not."""
+    """A period or a duty is set off by each event or ends with it, or a reason says why not."""
     used = {
         name
         for deadline in law().deadlines
         for name in (*deadline.trigger, deadline.done_by)
         if name is not None
+    }
+    used |= {
+        name
+        for one in law().obligations
+        for name in (*one.on_event, *one.also_on, *one.fulfilled_by.events)
     }
     assert set(law().event) - used == set(UNUSED_EVENTS)
 

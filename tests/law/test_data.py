@@ -37,11 +37,15 @@ FIRST_LEGAL_NUMBER = Decimal(10) ** 20
 
 CATEGORIES = {
     "general-purpose-ai-model",
+    "high-impact-capabilities",
     "model-provider",
     "systemic-risk",
     "open-source-exception",
     "third-country-provider",
     "legacy-model",
+    "signatory-transparency",
+    "signatory-copyright",
+    "signatory-safety",
 }
 
 FACTS = {
@@ -239,33 +243,6 @@ GPAI = "general-purpose-ai-model"
 SYSTEMIC = "systemic-risk"
 OPEN = "open-source-exception"
 
-PROVIDED = (GPAI, "model-provider")
-"""What must hold for any duty of a provider."""
-
-OBLIGATIONS: dict[str, tuple[str, tuple[str, ...], str | None, str | tuple[str, ...]]] = {
-    "art-53-1-a": ("Art. 53(1)(a)", PROVIDED, "Art. 53(2)", "annex-xi"),
-    "art-53-1-b": ("Art. 53(1)(b)", PROVIDED, "Art. 53(2)", "annex-xii"),
-    "art-53-1-c": ("Art. 53(1)(c)", PROVIDED, None, ("copyright",)),
-    "art-53-1-d": ("Art. 53(1)(d)", PROVIDED, None, ("summary-publication",)),
-    "art-53-3": ("Art. 53(3)", PROVIDED, None, ("cooperation",)),
-    "art-54": (
-        "Art. 54(1)",
-        (*PROVIDED, "third-country-provider"),
-        "Art. 54(6)",
-        ("representative",),
-    ),
-    "art-55-1-a": (
-        "Art. 55(1)(a)",
-        (*PROVIDED, SYSTEMIC),
-        None,
-        ("risk-evaluation", "adversarial-testing"),
-    ),
-    "art-55-1-b": ("Art. 55(1)(b)", (*PROVIDED, SYSTEMIC), None, ("systemic-risk-assessment",)),
-    "art-55-1-c": ("Art. 55(1)(c)", (*PROVIDED, SYSTEMIC), None, ("incidents",)),
-    "art-55-1-d": ("Art. 55(1)(d)", (*PROVIDED, SYSTEMIC), None, ("cybersecurity",)),
-}
-"""Obligation -> provision, categories, what exempts open source models, what fulfils it."""
-
 THRESHOLDS = {
     "gpai-compute": ("parameter-updates", "greater-than", Decimal("1e23"), 1, "para. 17"),
     "systemic-risk-compute": ("cumulative", "greater-than", Decimal("1e25"), 1, "Art. 51(2)"),
@@ -413,8 +390,11 @@ def test_what_is_asked_of_some_models_alone() -> None:
 def test_which_documents_are_for_systemic_risk_alone() -> None:
     """The forms of Art. 52 and the sheet on Annex XIII are asked of no small model."""
     conditions = {one.id: one.only_if for one in law().outlines if one.only_if}
-    documents = ["annex-xiii", "systemic-risk-notification", "systemic-risk-rebuttal"]
-    assert conditions == dict.fromkeys(documents, SYSTEMIC)
+    of_art_52 = ["systemic-risk-notification", "systemic-risk-rebuttal"]
+    assert conditions == {
+        **dict.fromkeys(of_art_52, "high-impact-capabilities"),
+        "annex-xiii": SYSTEMIC,
+    }
 
 
 def test_each_document_has_its_audiences() -> None:
@@ -806,39 +786,7 @@ def test_nothing_is_pending(threshold: Threshold) -> None:
     assert list(threshold.values) == [CHAPTER_V]
 
 
-# -- Obligations and activities -------------------------------------------------------------------
-
-
-def test_the_obligations_are_listed() -> None:
-    """Ten obligations are kept."""
-    assert set(law().obligation) == set(OBLIGATIONS)
-
-
-@pytest.mark.parametrize("name", OBLIGATIONS)
-def test_an_obligation_is_as_its_article_says(name: str) -> None:
-    """Each obligation has its provision, whom it binds, whom it spares and what fulfils it."""
-    at, applies_to, unless, fulfilled_by = OBLIGATIONS[name]
-    obligation = law().obligation[name]
-    assert obligation.applies_to == applies_to
-    exempted_by = {question: source.at for question, source in obligation.unless.items()}
-    assert exempted_by == ({OPEN: unless} if unless else {})
-    assert (obligation.fulfilled_by.outline or obligation.fulfilled_by.sections) == fulfilled_by
-    assert list(obligation.values) == [CHAPTER_V]
-    entry = obligation.on(CHAPTER_V)
-    assert entry is not None
-    assert entry.source.at == at
-    assert entry.source.confirmed is Confirmed.PRIMARY
-    assert law().force(entry.source) is Force.BINDING
-
-
-@pytest.mark.parametrize("name", OBLIGATIONS)
-def test_legacy_models_have_until_august_2027(name: str) -> None:
-    """Models placed on the market before Chapter V applied have two years more for each duty."""
-    grace = law().obligation[name].grace
-    assert grace is not None
-    assert grace.category == "legacy-model"
-    assert grace.until == date(2027, 8, 2)
-    assert grace.source.at == "Art. 111(3)"
+# -- Categories and activities --------------------------------------------------------------------
 
 
 def test_categories_are_known() -> None:

@@ -47,6 +47,9 @@ OBLIGATION = """\
 id: duty
 label: A duty
 duty: Write it down.
+phase: whole-lifecycle
+topic: documentation
+owed_by: [provider]
 applies_to: [everyone]
 fulfilled_by:
   outline: paper
@@ -143,11 +146,45 @@ elements:
     sections: [size]
 """
 
+CONSEQUENCE = """\
+id: fine
+label: A fine
+values:
+  2026-08-02:
+    says: One may be fined.
+    source: { instrument: act, version: first, at: Art. 7, confirmed: primary }
+"""
+
+COMMITMENT = """\
+id: promise
+chapter: First
+label: A promise
+aim: Keep it.
+source: { instrument: act, version: first, at: Commitment 1, confirmed: primary }
+owed_by: [signatory]
+applies_to: [everyone]
+consequence: fine
+measures:
+  - id: promise-10
+    label: A measure
+    duty: Do it.
+    phase: development
+    topic: risk
+    fulfilled_by:
+      decision: true
+    where_applicable: true
+    values:
+      2025-08-02:
+        source: { instrument: act, version: first, at: Measure 1.1, confirmed: primary }
+"""
+
 TREE = {
     "law.yaml": LAW,
     "text/en.yaml": ENGLISH,
     "instruments/act.yaml": ACT,
     "thresholds/compute.yaml": THRESHOLD,
+    "consequences/fine.yaml": CONSEQUENCE,
+    "commitments/promise.yaml": COMMITMENT,
     "obligations/duty.yaml": OBLIGATION,
     "questions/everyone.yaml": QUESTION,
     "questions/old-ones.yaml": QUESTION.replace("id: everyone", "id: old-ones"),
@@ -268,12 +305,12 @@ MISTAKES = {
         "Write it in that form.",
         ReadingError,
     ),
-    "neither outline nor sections": Mistake(
+    "nothing that fulfils": Mistake(
         "obligations/duty.yaml",
         "  outline: paper",
         "  sections: []",
-        "law/data/obligations/duty.yaml:5",
-        "`fulfilled_by`: name an outline or sections",
+        "law/data/obligations/duty.yaml:8",
+        "`fulfilled_by`: name an outline, sections, fields or events, or `decision: true`",
         "Write it in that form.",
         ReadingError,
     ),
@@ -413,6 +450,60 @@ MISTAKES = {
         "Add it, or mend the name.",
         LawError,
     ),
+    "version of a measure is not there": Mistake(
+        "commitments/promise.yaml",
+        "version: first, at: Measure",
+        "version: second, at: Measure",
+        "law/data/commitments/promise.yaml",
+        "version `second` of `act` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "consequence of a commitment is not there": Mistake(
+        "commitments/promise.yaml",
+        "consequence: fine",
+        "consequence: prison",
+        "law/data/commitments/promise.yaml",
+        "the consequence `prison` is named and is not there",
+        "Add it, or mend the name.",
+        LawError,
+    ),
+    "nobody can say that a measure does not apply": Mistake(
+        "commitments/promise.yaml",
+        "      decision: true",
+        "      sections: [size]",
+        "law/data/commitments/promise.yaml:10",
+        "`where_applicable` needs `decision: true` under `fulfilled_by`",
+        "Write it in that form.",
+        ReadingError,
+    ),
+    "a measure has the id of an obligation": Mistake(
+        "commitments/promise.yaml",
+        "id: promise-10",
+        "id: duty",
+        "law/data/obligations",
+        "the id `duty` stands twice",
+        "Give each its own id; one that was published is never reused.",
+        LawError,
+    ),
+    **{
+        f"{what} of a duty is not there": Mistake(
+            "obligations/duty.yaml",
+            "  outline: paper\n",
+            f"  {line}",
+            "law/data/obligations/duty.yaml",
+            f"the {what} `{name}` is named and is not there",
+            "Add it, or mend the name.",
+            LawError,
+        )
+        for what, name, line in (
+            ("field", "size.weight", "fields: [size.weight]\n"),
+            ("event", "never", "events: [never]\n"),
+            ("deadline", "never", "outline: paper\ndeadlines: [never]\n"),
+            ("obligation", "none", "outline: paper\npart_of: none\n"),
+            ("consequence", "none", "outline: paper\nconsequence: none\n"),
+        )
+    },
     "element stands twice": Mistake(
         "outlines/paper.yaml",
         "elements:\n",
@@ -617,6 +708,24 @@ def test_a_tree_without_mistakes_is_loaded() -> None:
     assert loaded.section_of["size.total"] == "size"
     assert [element.id for _, element in loaded.asked_by("size.total")] == ["paper-1"]
     assert loaded.cited(loaded.activity["training"].source) == "Act (OJ L 1), Art. 3"
+
+
+def test_the_measures_of_a_commitment_are_obligations() -> None:
+    """A measure is an obligation of those whom its commitment names, after those of the law."""
+    loaded = load(encoded(TREE))
+    assert list(loaded.obligation) == ["duty", "promise-10"]
+    measure = loaded.obligation["promise-10"]
+    assert measure.commitment == "promise"
+    assert measure.applies_to == loaded.commitment["promise"].applies_to
+    assert measure.consequence == "fine"
+
+
+def test_ten_comes_after_nine() -> None:
+    """Records stand in the order in which people count, and a part after the whole."""
+    ids = ("duty-10", "duty-9", "duty-9-a", "duty")
+    tree = {f"obligations/{one}.yaml": OBLIGATION.replace("duty\n", f"{one}\n", 1) for one in ids}
+    loaded = load(encoded({**TREE, **tree}))
+    assert list(loaded.obligation)[:4] == ["duty", "duty-9", "duty-9-a", "duty-10"]
 
 
 def test_the_law_is_read_once() -> None:

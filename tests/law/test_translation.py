@@ -20,6 +20,7 @@ from colophon.law.load import (
     standing,
 )
 from colophon.law.model import (
+    Ceiling,
     Citation,
     Ground,
     Instrument,
@@ -40,6 +41,7 @@ OTHERS = [one for one in languages() if one != ENGLISH]
 each_language = pytest.mark.parametrize("language", OTHERS)
 
 THE_SAME_EVERYWHERE: dict[tuple[type[Record], str], str] = {
+    (Ceiling, "currency"): "a code",
     (Citation, "at"): "a place in a text, which people look up",
     (Ground, "countries"): "codes",
     (Ground, "named_in"): "the name of a list of the dossier",

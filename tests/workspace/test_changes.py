@@ -19,9 +19,13 @@ JULY_26, JULY_27 = date(2026, 7, 26), date(2026, 7, 27)
 
 
 def test_the_amendment_of_july_2026() -> None:
-    """On 27 July 2026 the approval of codes ended, and no duty or threshold moved."""
+    """On 27 July 2026 the approval of codes ended, and no duty or threshold moved.
+
+    A fine for not agreeing in writing with the provider of a high-risk system was added.
+    """
     found = changes(law(), JULY_26, JULY_27)
-    assert {one.kind for one in found} == {"milestone", "text"}
+    assert {one.kind for one in found} == {"milestone", "text", "consequence"}
+    assert [one.id for one in found if one.kind == "consequence"] == ["art-99-4-da"]
     (code,) = (one for one in found if one.id == "code-approval-ended")
     assert "no presumption of conformity" in " ".join(code.says.split())
     assert code.source is not None
@@ -35,10 +39,34 @@ def test_the_order_of_the_days_does_not_matter() -> None:
 
 
 def test_chapter_v_began_with_all_its_duties() -> None:
-    """Every obligation that is kept begins on 2 August 2025, with both thresholds."""
+    """Every obligation of the chapter begins on 2 August 2025, with both thresholds.
+
+    The measures of the Code are told by commitment, for those who signed.
+    """
     found = changes(law(), date(2025, 8, 1), date(2025, 8, 2))
-    assert {one.id for one in found if one.kind == "obligation"} == set(law().obligation)
+    later = {"art-25-4", "art-91", "art-92", "art-93"}
+    of_the_act = {one.id for one in law().obligations if one.commitment is None}
+    assert {one.id for one in found if one.kind == "obligation"} == of_the_act - later
+    assert {one.id for one in found if one.kind == "commitment"} == set(law().commitment)
     assert {one.id for one in found if one.kind == "threshold"} == set(law().threshold)
+
+
+def test_enforcement_began_a_year_later() -> None:
+    """On 2 August 2026 the powers of the Commission and its fines began, and no other duty."""
+    found = changes(law(), date(2026, 8, 1), date(2026, 8, 2))
+    assert {one.id for one in found if one.kind == "obligation"} == {"art-91", "art-92", "art-93"}
+    (fine,) = (one for one in found if one.kind == "consequence")
+    assert fine.id == "art-101"
+    assert "3 %" in fine.says
+    assert "EUR 15 000 000, whichever is higher" in fine.says
+
+
+def test_what_may_be_done_is_not_told_as_owed() -> None:
+    """A possibility begins as something that is possible."""
+    found = changes(law(), date(2025, 8, 1), date(2025, 8, 2))
+    said = {one.id: one.says.rpartition(": ")[2] for one in found if one.kind == "obligation"}
+    assert said["art-52-2"] == "possible"
+    assert said["art-52-1"] == "owed"
 
 
 def test_a_dated_entry_is_a_change_on_its_day(law_files: Mapping[str, bytes]) -> None:

@@ -70,6 +70,13 @@ def calendar(case: Case, is_holiday: IsHoliday) -> tuple[Due, ...]:
     )
 
 
+def not_before(case: Case, deadline: Deadline) -> Iterator[date]:
+    """Yield the days before which something may not be done: no working day moves them."""
+    for due in _of_deadline(case, deadline, lambda _: False):
+        if due.day is not None:
+            yield due.day
+
+
 def _of_deadline(case: Case, deadline: Deadline, is_holiday: IsHoliday) -> Iterator[Due]:
     wanted = {case.judged(category).verdict for category in deadline.applies_to}
     exempting = {case.judged(category).verdict for category in deadline.unless}

@@ -11,7 +11,7 @@ from colophon.law.model import Audience
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from colophon.law.model import Element, Outline
+    from colophon.law.model import Element, Field, Outline
 
 
 def completeness(case: Case, outline: Outline) -> Completeness:
@@ -26,7 +26,7 @@ def completeness(case: Case, outline: Outline) -> Completeness:
 
 
 def _standing(case: Case, element: Element, readers: Collection[Audience]) -> ElementStanding:
-    missing, undecided = empty_fields(case, element.sections, readers)
+    missing, undecided = empty_fields(case, case.law.fields_in(element.sections), readers)
     return ElementStanding(element, _asked(case, element), missing, undecided)
 
 
@@ -39,23 +39,22 @@ def _asked(case: Case, element: Element) -> Verdict:
 
 
 def empty_fields(
-    case: Case, sections: Iterable[str], readers: Collection[Audience] = tuple(Audience)
+    case: Case, fields: Iterable[Field], readers: Collection[Audience] = tuple(Audience)
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the ids of the fields of `sections` that are needed and not filled.
+    """Return the ids of those of `fields` that are needed and not filled.
 
     First those that are asked, then those of which that is not known. What only a missing answer
     decides is neither: that answer is missing itself.
     """
     missing, undecided = [], []
-    for section in sections:
-        for field in case.law.section[section].fields:
-            if field.optional or case.record.values[field.id].is_known:
-                continue
-            if field.shown_to.keys().isdisjoint(readers):
-                continue
-            verdict = asked(case, field).verdict
-            if verdict is Verdict.MET:
-                missing.append(field.id)
-            elif verdict is Verdict.UNDETERMINED:
-                undecided.append(field.id)
+    for field in fields:
+        if field.optional or case.record.values[field.id].is_known:
+            continue
+        if field.shown_to.keys().isdisjoint(readers):
+            continue
+        verdict = asked(case, field).verdict
+        if verdict is Verdict.MET:
+            missing.append(field.id)
+        elif verdict is Verdict.UNDETERMINED:
+            undecided.append(field.id)
     return tuple(missing), tuple(undecided)

@@ -1,4 +1,4 @@
-"""A person's decision on a question, where the law leaves the question to judgement."""
+"""A person's decision, where the law leaves a question or the doing of a duty to judgement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from colophon.assessment.model import Because, Case, Judgement, Verdict
 from colophon.law.model import OVERRIDE
 
 if TYPE_CHECKING:
-    from colophon.law.model import Question
+    from colophon.law.model import Citation, Question
 
 
 def decided(case: Case, question: Question, children: tuple[Because, ...]) -> Judgement | None:
@@ -16,12 +16,22 @@ def decided(case: Case, question: Question, children: tuple[Because, ...]) -> Ju
 
     `children` are the reasons that the decision sets aside; they stay in view beneath it.
     """
-    found = case.dossier.decided(question.id, case.on)
+    return latest(case, question.id, question.grounds[OVERRIDE].source, children)
+
+
+def latest(
+    case: Case, name: str, source: Citation, children: tuple[Because, ...] = ()
+) -> Judgement | None:
+    """Return the latest decision on `name` up to the day of the case; None without one.
+
+    `name` is the id of a question or of an obligation, and `source` the provision that leaves it
+    to judgement.
+    """
+    found = case.dossier.decided(name, case.on)
     if found is None:
         return None
     decision, place = found
     text = case.law.say("decision.taken", by=decision.by, day=decision.on, reason=decision.reason)
-    source = question.grounds[OVERRIDE].source
     return Judgement(Verdict(decision.verdict), Because(text, source, place, children))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from colophon.assessment.conditions import asked
-from colophon.assessment.model import DutyState, Finding, Verdict
+from colophon.assessment.model import Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import State, origin_of
+from colophon.law.model import Force
 from colophon.quantities import Amount
 
 if TYPE_CHECKING:
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def findings(
     case: Case, verdicts: Mapping[str, Judgement], duties: tuple[Duty, ...]
 ) -> Iterator[Finding]:
-    """Yield the findings: what parts, then facts that questions turn on, then fields, the rest."""
+    """Yield the findings: what parts, facts that questions turn on, fields, duties, the rest."""
     say = case.law.say
     yield from _conflicts(case)
     yield from _unasked(case)
     yield from _gaps(case, verdicts)
     yield from _missing(case, duties)
     yield from _notices(case, verdicts)
+    yield from _not_shown(case, duties)
     yield from _unread(case)
     if case.on > case.law.known_on:
         yield Finding(
@@ -53,7 +54,7 @@ def _gaps(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
 def _missing(case: Case, duties: tuple[Duty, ...]) -> Iterator[Finding]:
     asked: dict[str, list[Citation]] = {}
     for duty in duties:
-        if duty.state in {DutyState.OPEN, DutyState.UNDETERMINED}:
+        if duty.waits:
             for field_id in duty.missing:
                 citations = asked.setdefault(field_id, [])
                 citations += [
@@ -71,11 +72,24 @@ def _missing(case: Case, duties: tuple[Duty, ...]) -> Iterator[Finding]:
         )
 
 
+def _not_shown(case: Case, duties: tuple[Duty, ...]) -> Iterator[Finding]:
+    """Yield what events and decisions would show: of law first, then of guidance and the Code."""
+    owed = [(duty, entry.source) for duty in duties if (entry := duty.obligation.on(case.on))]
+    owed.sort(key=lambda one: list(Force).index(case.law.force(one[1])))
+    for duty, source in owed:
+        for gap in duty.gaps:
+            name = duty.obligation.id
+            asked_by = (source,)
+            yield Finding(
+                "missing", gap.place, gap.message, gap.remedy, obligation=name, asked_by=asked_by
+            )
+
+
 def _asked_by(case: Case, duty: Duty, field: str) -> Iterator[Citation]:
     """Yield the elements of the duty's document that ask for the field, or the duty itself."""
     section = case.law.section_of[field]
     wanted = duty.obligation.fulfilled_by
-    if section in wanted.sections:
+    if section in case.law.sections_of(duty.obligation):
         entry = duty.obligation.on(case.on)
         assert entry is not None
         yield entry.source
@@ -175,7 +189,7 @@ def _unasked(case: Case) -> Iterator[Finding]:
             say = case.law.say
             places = [_where(case, name) for name in standing.decided_by]
             where = (
-                reduce(lambda one, other: say("finding.and", first=one, second=other), places)
+                case.law.language.all_of(places)
                 if places
                 else say("finding.unasked.category", question=field.only_if or "")
             )

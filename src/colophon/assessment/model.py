@@ -169,6 +169,8 @@ class DutyState(StrEnum):
     MET = "met"
     """All that the dossier has to hold for it is there."""
     OPEN = "open"
+    POSSIBLE = "possible"
+    """It may be done, and is not owed."""
     EXEMPT = "exempt"
     NOT_APPLICABLE = "not_applicable"
     UNDETERMINED = "undetermined"
@@ -182,6 +184,7 @@ class Duty:
         because: why it has this state.
         missing: ids of the fields that would show that it is done.
         since: the day since which the law knows it; None before.
+        gaps: the events and decisions that would show that it is done, and are not on file.
         due: the day by which it must be done; None where it does not bind or that is not known.
         late: whether that day has passed and the duty is open.
     """
@@ -193,6 +196,13 @@ class Duty:
     since: date | None = None
     due: date | None = None
     late: bool = False
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is owed, or may turn out to be, and is not shown to be done."""
+        is_possibility = self.obligation.kind == "possibility"
+        return not is_possibility and self.state in {DutyState.OPEN, DutyState.UNDETERMINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +212,7 @@ class Finding:
     Attributes:
         field: id of the field, or None.
         question: id of the question, or None.
+        obligation: id of the obligation that an event or a decision would show done, or None.
         place: where in the dossier.
         asked_by: the provisions that ask for it.
     """
@@ -212,6 +223,7 @@ class Finding:
     remedy: str
     field: str | None = None
     question: str | None = None
+    obligation: str | None = None
     asked_by: tuple[Citation, ...] = ()
 
 
@@ -233,12 +245,16 @@ class Assessment:
 
     @property
     def is_open(self) -> bool:
-        """Whether anything is missing, conflicting, unasked, undetermined or late."""
+        """Whether anything is missing, conflicting, unasked, undetermined or late.
+
+        A voluntary measure counts where the provider has signed its chapter: it has bound itself.
+        What may be done and is not owed never counts.
+        """
         return (
             any(finding.kind in {"missing", "conflict", "unasked"} for finding in self.findings)
             or any(
                 one.verdict is Verdict.UNDETERMINED and not self.case.law.question[question].informs
                 for question, one in self.verdicts.items()
             )
-            or any(duty.state in {DutyState.OPEN, DutyState.UNDETERMINED} for duty in self.duties)
+            or any(duty.waits for duty in self.duties)
         )

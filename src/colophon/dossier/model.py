@@ -397,9 +397,11 @@ class Decision(_Record):
     """A judgement that no rule can make, or that overrides one."""
 
     question: Text
-    """The id of the question or policy that is decided, such as `general-purpose-ai-model`."""
-    verdict: Literal["met", "not_met"]
-    """What is decided."""
+    """The id of what is decided: a question, such as `general-purpose-ai-model`, an obligation, or
+    a policy."""
+    verdict: Literal["met", "not_met", "not_applicable"]
+    """What is decided; `not_applicable` only of an obligation that may not apply. Of a policy `met`
+    says yes, and `not_met` no."""
     reason: Text
     """Why, in a sentence that an authority can follow."""
     by: Text
@@ -453,7 +455,7 @@ class Decisions(_Record):
     """The content of `decisions.yaml`."""
 
     decisions: tuple[Decision, ...] = ()
-    """The decisions; of several on one question, the latest counts."""
+    """The decisions; of several on one question or obligation, the latest counts."""
 
 
 class Dossier(_Record):

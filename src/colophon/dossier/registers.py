@@ -78,21 +78,40 @@ def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:
 
 
 def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law) -> None:
-    """Refuse a decision on what no question asks, or on a question that facts alone answer.
+    """Refuse a decision on what is not left to judgement: by rules, by facts, or by other records.
 
     Raises:
         DossierError: with the line of the decision.
     """
-    open_to_judgement = [one.id for one in law.questions if OVERRIDE in one.grounds]
-    open_to_judgement += law.policy
     for position, decision in enumerate(decisions):
         assert text is not None
-        if decision.question not in open_to_judgement:
+        if decision.question not in open_to_decision(law):
             raise DossierError(
-                f"`{decision.question}` is not a question that is left to judgement",
+                f"`{decision.question}` is not left to judgement",
                 place=text.place(("decisions", position, "question")),
-                remedy=f"Choose from: {', '.join(open_to_judgement)}.",
+                remedy=f"Choose from: {', '.join(open_to_decision(law))}.",
             )
+        if decision.verdict == "not_applicable" and decision.question not in may_not_apply(law):
+            raise DossierError(
+                f"no decision can say that `{decision.question}` does not apply",
+                place=text.place(("decisions", position, "verdict")),
+                remedy="Write met or not_met; not_applicable may be said of: "
+                f"{', '.join(may_not_apply(law))}.",
+            )
+
+
+def open_to_decision(law: Law) -> tuple[str, ...]:
+    """Return the ids of the questions, policies and obligations that are left to judgement."""
+    return (
+        *(one.id for one in law.questions if OVERRIDE in one.grounds),
+        *law.policy,
+        *(one.id for one in law.obligations if one.fulfilled_by.decision),
+    )
+
+
+def may_not_apply(law: Law) -> tuple[str, ...]:
+    """Return the ids of the obligations of which a person may decide that they do not apply."""
+    return tuple(one.id for one in law.obligations if one.where_applicable)
 
 
 def check_events(events: tuple[Happening, ...], text: Text | None, law: Law) -> None:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from colophon.dossier.model import Datasets, Decisions, Evaluations, Events, Ledger, Spine
+from colophon.dossier.registers import may_not_apply, open_to_decision
 from colophon.law.model import Field, Kind
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def files(law: Law) -> dict[str, bytes]:
     for definition in schemas["compute"]["$defs"].values():
         if "activity" in definition.get("properties", {}):
             definition["properties"]["activity"]["enum"] = activities
+    decision = schemas["decisions"]["$defs"]["Decision"]
+    decision["properties"]["question"]["enum"] = list(open_to_decision(law))
+    decision["if"] = {"properties": {"question": {"enum": list(may_not_apply(law))}}}
+    decision["else"] = {"properties": {"verdict": {"enum": ["met", "not_met"]}}}
     for section in law.sections:
         schemas[f"answers-{section.id}"] = of_section(section)
     return {

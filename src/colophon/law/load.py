@@ -17,7 +17,9 @@ from colophon.law import translation
 from colophon.law.model import (
     Activity,
     Citation,
+    Commitment,
     Condition,
+    Consequence,
     Counting,
     Deadline,
     Event,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "instruments": ("instruments", Instrument),
     "thresholds": ("thresholds", Threshold),
+    "consequences": ("consequences", Consequence),
+    "commitments": ("commitments", Commitment),
     "obligations": ("obligations", Obligation),
     "questions": ("questions", Question),
     "policies": ("policies", Policy),
@@ -121,7 +125,7 @@ def load(tree: Mapping[str, bytes], language: str = ENGLISH) -> Law:
     content["language"] = validate(Language, _words(tree, ENGLISH))
     for folder, (attribute, shape) in _FOLDERS.items():
         records = []
-        for path in sorted(path for path in tree if path.startswith(f"{folder}/")):
+        for path in sorted((one for one in tree if one.startswith(f"{folder}/")), key=_in_order):
             text = yaml(tree[path], f"law/data/{path}")
             record: Any = validate(shape, text)
             if f"{folder}/{record.id}.yaml" != path:
@@ -132,6 +136,8 @@ def load(tree: Mapping[str, bytes], language: str = ENGLISH) -> Law:
                 )
             records.append(record)
         content[attribute] = tuple(records)
+    measures = (one for commitment in content["commitments"] for one in commitment.obligations())
+    content["obligations"] += tuple(measures)
     result = validate(Law, Text("law/data", content))
     _check(result)
     if language == ENGLISH:
@@ -163,8 +169,15 @@ def _words(tree: Mapping[str, bytes], language: str) -> Text:
     return yaml(tree[path], f"law/data/{path}")
 
 
+def _in_order(path: str) -> list[tuple[bool, int, str]]:
+    """Return a key by which 10 comes after 9, words after numbers, and a part after the whole."""
+    pieces = path.removesuffix(".yaml").replace("/", "-").split("-")
+    return [(False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces]
+
+
 def _check(law: Law) -> None:
     """Refuse ids that stand twice, and references that lead nowhere."""
+    _unique((one.id for one in law.obligations), "obligations")
     _unique((field.id for section in law.sections for field in section.fields), "fields")
     _unique(
         (element.id for outline in law.outlines for element in outline.all_elements), "outlines"
@@ -228,15 +241,37 @@ def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str
         for category in (*deadline.applies_to, *deadline.unless):
             yield path, "question", category, law.question
     for obligation in law.obligations:
-        path = f"obligations/{obligation.id}.yaml"
-        if obligation.fulfilled_by.outline is not None:
-            yield path, "outline", obligation.fulfilled_by.outline, law.outline
-        for section in obligation.fulfilled_by.sections:
-            yield path, "section", section, law.section
-        for category in (*obligation.applies_to, *obligation.unless):
-            yield path, "question", category, law.question
-        if obligation.grace:
-            yield path, "question", obligation.grace.category, law.question
+        for what, name, known in _named_by(obligation, law):
+            yield path_of(obligation), what, name, known
+
+
+def _named_by(one: Obligation, law: Law) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    wanted = one.fulfilled_by
+    if wanted.outline is not None:
+        yield "outline", wanted.outline, law.outline
+    for section in wanted.sections:
+        yield "section", section, law.section
+    for field in wanted.fields:
+        yield "field", field, law.field
+    for event in (*wanted.events, *one.on_event, *one.also_on):
+        yield "event", event, law.event
+    for deadline in one.deadlines:
+        yield "deadline", deadline, law.deadline
+    for category in (*one.applies_to, *one.unless):
+        yield "question", category, law.question
+    if one.grace:
+        yield "question", one.grace.category, law.question
+    if one.consequence is not None:
+        yield "consequence", one.consequence, law.consequence
+    if one.part_of is not None:
+        yield "obligation", one.part_of, law.obligation
+
+
+def path_of(obligation: Obligation) -> str:
+    """Return the file that an obligation stands in: its own, or that of its commitment."""
+    if obligation.commitment is not None:
+        return f"commitments/{obligation.commitment}.yaml"
+    return f"obligations/{obligation.id}.yaml"
 
 
 def _check_conditions(law: Law, field: Field) -> None:
@@ -311,8 +346,9 @@ def citations(law: Law) -> Iterator[tuple[str, Citation]]:
     """Yield every citation of the law with the file that it stands in."""
     for folder, (attribute, _) in _FOLDERS.items():
         for record in getattr(law, attribute):
-            for citation in _citations_in(record):
-                yield f"{folder}/{record.id}.yaml", citation
+            if getattr(record, "commitment", None) is None:
+                for citation in _citations_in(record):
+                    yield f"{folder}/{record.id}.yaml", citation
 
 
 def _citations_in(value: object) -> Iterator[Citation]:

@@ -19,8 +19,12 @@ from colophon.errors import LawError
 from colophon.law.model import (
     Activity,
     Band,
+    Ceiling,
+    Commitment,
+    Consequence,
     Counting,
     Deadline,
+    Effect,
     Element,
     Event,
     Field,
@@ -28,9 +32,9 @@ from colophon.law.model import (
     Instrument,
     Language,
     Law,
-    Obligation,
     Option,
     Outline,
+    Point,
     Policy,
     Question,
     Section,
@@ -38,6 +42,7 @@ from colophon.law.model import (
     Version,
 )
 from colophon.law.model.base import Record
+from colophon.law.model.obligations import Owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,17 +56,22 @@ Address: TypeAlias = tuple[str | int, ...]
 TEXTS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Activity: ("label",),
     Band: ("label",),
+    Ceiling: ("of",),
+    Commitment: ("label", "aim"),
+    Consequence: ("label", "note"),
     Counting: ("label", "says"),
     Deadline: ("label", "note"),
     Element: ("heading",),
+    Effect: ("says",),
     Event: ("label", "help"),
     Field: ("label", "help"),
     Ground: ("says",),
     Instrument: ("label", "title"),
     Language: ("phrases",),
-    Obligation: ("label", "duty"),
+    Owed: ("label", "duty", "note"),
     Option: ("label",),
     Outline: ("label", "purpose"),
+    Point: ("says",),
     Policy: ("label", "asks"),
     Question: ("label", "asks", "says"),
     Section: ("label",),
@@ -71,7 +81,11 @@ TEXTS: Final[Mapping[type[Record], tuple[str, ...]]] = {
 """The attributes that hold texts of ours. What is official, a unit, a country or the name of a
 thing in the dossier is the same in every language."""
 
+IN_FULL: Final = {Effect, Language}
+"""Records of one text that hold others with texts, so that the attribute is named."""
+
 SHARED: Final[Mapping[tuple[type[Record], str], str]] = {
+    (Commitment, "chapter"): "chapters",
     (Deadline, "actor"): "actors",
     (Element, "part"): "parts",
 }
@@ -79,6 +93,7 @@ SHARED: Final[Mapping[tuple[type[Record], str], str]] = {
 English is their key."""
 
 BY_ID: Final[Mapping[tuple[type[Record], str], str]] = {
+    (Commitment, "measures"): "obligations",
     (Outline, "beyond"): "elements",
     (Outline, "elements"): "elements",
     (Section, "fields"): "fields",
@@ -234,7 +249,7 @@ def _record(record: Record, address: Address, say: Say) -> Record:
         if value is None:
             continue
         if name in own:
-            at = address if own == (name,) and kind is not Language else below
+            at = address if own == (name,) and kind not in IN_FULL else below
             update[name] = _text(value, at, say)
         elif (shared := _listed(SHARED, kind, name)) is not None:
             update[name] = say((shared, value), value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from colophon.law.model import Level, Sense
 from colophon.quantities import plain
+from colophon.workspace.lawbook import told_effect
 from colophon.workspace.report import of_citation
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Change:
     """Something that began to hold, or ceased, on a day.
 
     Attributes:
-        kind: threshold, obligation, milestone or text.
+        kind: threshold, obligation, commitment, consequence, milestone or text.
         says: what changed, in words.
         whom: whom it concerns: the actor, or categories of models; empty for a text.
         source: where it is written; None for a new version of a text, which is its own source.
@@ -38,7 +39,13 @@ class Change:
 def changes(law: Law, first: date, second: date) -> tuple[Change, ...]:
     """Return what changed after `first` and up to `second`, whichever is the earlier, in order."""
     start, stop = sorted((first, second))
-    found = (*_thresholds(law), *_obligations(law), *_milestones(law), *_texts(law))
+    found = (
+        *_thresholds(law),
+        *_obligations(law),
+        *_consequences(law),
+        *_milestones(law),
+        *_texts(law),
+    )
     within = (one for one in found if start < one.day <= stop)
     return tuple(sorted(within, key=lambda one: (one.day, one.kind, one.id)))
 
@@ -57,11 +64,26 @@ def _level(threshold: Threshold, level: Level) -> str:
 
 
 def _obligations(law: Law) -> Iterator[Change]:
+    seen = set()
     for one in law.obligations:
         for day, entry in one.values.items():
-            says = f"{one.label}: {'owed' if entry else 'no longer owed'}"
+            word = "possible" if one.kind == "possibility" else "owed"
+            what = word if entry else f"no longer {word}"
             source = entry.source if entry else None
-            yield Change(day, "obligation", one.id, says, _whom(one), source)
+            if one.commitment is None:
+                yield Change(day, "obligation", one.id, f"{one.label}: {what}", _whom(one), source)
+            elif (one.commitment, day, what) not in seen:
+                seen.add((one.commitment, day, what))
+                commitment = law.commitment[one.commitment]
+                says = f"{commitment.label}: {what} by those who signed the chapter"
+                yield Change(day, "commitment", one.commitment, says, _whom(one), commitment.source)
+
+
+def _consequences(law: Law) -> Iterator[Change]:
+    for one in law.consequences:
+        for day, effect in one.values.items():
+            says = f"{one.label}: {told_effect(effect) if effect else 'no longer'}"
+            yield Change(day, "consequence", one.id, says, source=effect.source if effect else None)
 
 
 def _whom(obligation: Obligation) -> str:

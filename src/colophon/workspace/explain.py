@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -14,36 +14,19 @@ from colophon.dossier.answers import where_followed
 from colophon.dossier.draft import in_words
 from colophon.dossier.effective import as_text
 from colophon.errors import UnknownIdError
+from colophon.workspace.explain_duties import (
+    Explanation,
+    of_commitment,
+    of_consequence,
+    of_obligation,
+)
 from colophon.workspace.lawbook import rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from colophon.assessment.model import Assessment, Because
-    from colophon.law.model import Citation, Law
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What one id means.
-
-    Attributes:
-        kind: obligation, threshold, field, question, document, element, policy, activity, ...
-        says: what it is, a sentence or two.
-        facts: name -> value, such as `since` -> `2025-08-02`.
-        sources: where it is written.
-        here: how it stands in this dossier, a sentence; None without a dossier.
-        because: the reasons of that.
-    """
-
-    id: str
-    kind: str
-    label: str
-    says: str
-    facts: tuple[tuple[str, str], ...]
-    sources: tuple[Citation, ...]
-    here: str | None = None
-    because: Because | None = None
+    from colophon.assessment.model import Assessment
+    from colophon.law.model import Law
 
 
 def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
@@ -83,6 +66,8 @@ def known_ids(law: Law) -> Mapping[str, Mapping[str, object]]:
     return {
         "question": law.question,
         "obligation": law.obligation,
+        "commitment": law.commitment,
+        "consequence": law.consequence,
         "threshold": law.threshold,
         "document": law.outline,
         "element": elements,
@@ -111,48 +96,6 @@ def _question(name: str, law: Law, assessment: Assessment | None) -> Explanation
     here = f"{judgement.verdict.value.replace('_', ' ')} on {assessment.case.on.isoformat()}"
     return Explanation(
         name, "question", question.label, question.asks, facts, sources, here, judgement.because
-    )
-
-
-def _obligation(name: str, law: Law, assessment: Assessment | None) -> Explanation:
-    obligation = law.obligation[name]
-    facts = [
-        (f"since {day.isoformat()}", "owed" if entry else "ended")
-        for day, entry in obligation.values.items()
-    ]
-    facts.append(("applies to", ", ".join(obligation.applies_to)))
-    if obligation.unless:
-        facts.append(("unless", ", ".join(obligation.unless)))
-    if obligation.grace:
-        grace = obligation.grace
-        facts.append((f"for a {grace.category}", f"by {grace.until.isoformat()}"))
-    wanted = obligation.fulfilled_by
-    shown = [*([wanted.outline] if wanted.outline else []), *wanted.sections]
-    facts.append(("shown by", ", ".join(shown)))
-    sources = (
-        *(entry.source for entry in obligation.values.values() if entry),
-        *obligation.unless.values(),
-        *([obligation.grace.source] if obligation.grace else []),
-    )
-    if assessment is None:
-        return Explanation(
-            name, "obligation", obligation.label, obligation.duty, tuple(facts), sources
-        )
-    duty = next(one for one in assessment.duties if one.obligation.id == name)
-    here = f"{duty.state.value.replace('_', ' ')} on {assessment.case.on.isoformat()}"
-    if duty.missing:
-        here += f"; missing: {', '.join(duty.missing)}"
-    if duty.due:
-        here += f"; due {duty.due.isoformat()}{', late' if duty.late else ''}"
-    return Explanation(
-        name,
-        "obligation",
-        obligation.label,
-        obligation.duty,
-        tuple(facts),
-        sources,
-        here,
-        duty.because,
     )
 
 
@@ -369,7 +312,9 @@ def _instrument(name: str, law: Law, _assessment: Assessment | None) -> Explanat
 
 _EXPLAIN: Mapping[str, Callable[[str, Law, Assessment | None], Explanation]] = {
     "question": _question,
-    "obligation": _obligation,
+    "obligation": of_obligation,
+    "commitment": of_commitment,
+    "consequence": of_consequence,
     "threshold": _threshold,
     "document": _document,
     "element": _element,

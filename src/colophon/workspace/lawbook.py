@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.thresholds import limit_in_words
 from colophon.law.model import Sense
-from colophon.quantities import Amount
+from colophon.quantities import Amount, plain
 from colophon.workspace.report import of_citation
 
 if TYPE_CHECKING:
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     from colophon.law.model import (
         Activity,
+        Commitment,
+        Consequence,
         Counting,
         Deadline,
+        Effect,
         Event,
         Field,
         Instrument,
@@ -41,6 +44,19 @@ def entries(kind: str, law: Law, on: date) -> list[dict[str, Any]]:
     """Return the records of one of `KINDS`: id, label, value where there is one, and citation."""
     attribute, row = _ROWS[kind]
     return [row(one, law, on) for one in getattr(law, attribute).values()]
+
+
+def chosen(
+    rows: list[dict[str, Any]], topic: str | None, phase: str | None, owed_by: str | None
+) -> list[dict[str, Any]]:
+    """Return the obligations among `rows` of a topic, of a phase, and owed by somebody."""
+    return [
+        row
+        for row in rows
+        if topic in {None, row["topic"]}
+        and phase in {None, row["phase"]}
+        and (owed_by is None or owed_by in row["owed_by"])
+    ]
 
 
 def _question(one: Question, law: Law, _on: date) -> dict[str, Any]:
@@ -139,15 +155,62 @@ def rule_of(one: Deadline) -> str:
 
 def _obligation(one: Obligation, law: Law, on: date) -> dict[str, Any]:
     since, entry = one.since(on), one.on(on)
+    aside = ", may be done" if one.kind == "possibility" else ""
     return {
         "id": one.id,
         "label": one.label,
-        "value": f"since {since.isoformat()}" if since and entry else "not in force on this day",
+        "value": f"since {since.isoformat()}{aside}"
+        if since and entry
+        else "not in force on this day",
         "since": since.isoformat() if since and entry else None,
+        "kind": one.kind,
+        "topic": one.topic.value,
+        "phase": one.phase.value,
+        "owed_by": [who.value for who in one.owed_by],
         "applies_to": list(one.applies_to),
         "unless": list(one.unless),
+        "commitment": one.commitment,
+        "consequence": one.consequence,
         **of_citation(entry.source if entry else None, law),
     }
+
+
+def _commitment(one: Commitment, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": f"{one.chapter}, {len(one.measures)} measures",
+        "chapter": one.chapter,
+        "measures": [measure.id for measure in one.measures],
+        **of_citation(one.source, law),
+    }
+
+
+def _consequence(one: Consequence, law: Law, on: date) -> dict[str, Any]:
+    since, effect = one.since(on), one.on(on)
+    ceiling = effect.ceiling if effect else None
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": f"since {since.isoformat()}: {told_effect(effect)}"
+        if since and effect
+        else "not in force on this day",
+        "since": since.isoformat() if since and effect else None,
+        "ceiling": ceiling.model_dump(mode="json") if ceiling else None,
+        **of_citation(effect.source if effect else None, law),
+    }
+
+
+def told_effect(effect: Effect) -> str:
+    """Return what follows where an obligation is not met, with the ceiling of a fine."""
+    if effect.ceiling is None:
+        return effect.says
+    top = effect.ceiling
+    amount = f"{top.amount:,f}".replace(",", " ")
+    return (
+        f"{effect.says} At most {plain(top.percent)} % of {top.of} or {top.currency} {amount}, "
+        f"whichever is {top.whichever}."
+    )
 
 
 def _threshold(one: Threshold, law: Law, on: date) -> dict[str, Any]:
@@ -190,6 +253,8 @@ def _field(one: Field, law: Law, _on: date) -> dict[str, Any]:
 
 _ROWS: Mapping[str, tuple[str, Callable[[Any, Law, date], dict[str, Any]]]] = {
     "obligations": ("obligation", _obligation),
+    "commitments": ("commitment", _commitment),
+    "consequences": ("consequence", _consequence),
     "thresholds": ("threshold", _threshold),
     "questions": ("question", _question),
     "fields": ("field", _field),

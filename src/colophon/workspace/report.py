@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from colophon.compute.ledger import Account, Line, Settled
     from colophon.law.model import Citation, Law
     from colophon.workspace.check import Checked
-    from colophon.workspace.explain import Explanation
+    from colophon.workspace.explain_duties import Explanation
 
 Plain = dict[str, Any]
 
@@ -83,8 +83,14 @@ def of_duty(duty: Duty, law: Law) -> Plain:
     return {
         "id": duty.obligation.id,
         "label": duty.obligation.label,
+        "kind": duty.obligation.kind,
+        "topic": duty.obligation.topic.value,
+        "phase": duty.obligation.phase.value,
+        "owed_by": [who.value for who in duty.obligation.owed_by],
+        "commitment": duty.obligation.commitment,
         "state": duty.state.value,
         "missing": list(duty.missing),
+        "not_shown": [gap.message for gap in duty.gaps],
         "since": since.isoformat() if since else None,
         "due": duty.due.isoformat() if duty.due else None,
         "late": duty.late,
@@ -119,6 +125,7 @@ def of_finding(finding: Finding, law: Law) -> Plain:
         "kind": finding.kind,
         "field": finding.field,
         "question": finding.question,
+        "obligation": finding.obligation,
         "place": finding.place,
         "message": finding.message,
         "remedy": finding.remedy,

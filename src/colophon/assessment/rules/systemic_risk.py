@@ -1,7 +1,7 @@
-"""Does the model count as one with systemic risk? Presumed, designated, or judged to be one.
+"""Does the model count as one with systemic risk? By its capabilities, or by designation.
 
-The Commission's decisions are events on file. A presumption ends for want of nothing but its
-acceptance of the provider's arguments; a designation ends with its own.
+The Commission's decisions are events on file. Nothing but its acceptance of the provider's
+arguments takes a model with high-impact capabilities out; a designation ends with its own decision.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colophon.assessment.decisions import decided, set_aside
 from colophon.assessment.events import happened
 from colophon.assessment.model import Because, Case, Judgement, Verdict
 
@@ -26,7 +25,7 @@ _DESIGNATIONS = {
 
 
 def judge(case: Case) -> Judgement:
-    """Return met where the model is designated, presumed and not excepted, or decided to be one."""
+    """Return met where the model is designated, or has high-impact capabilities and stays in."""
     question = case.law.question[_ID]
     classified = question.grounds["classification"].source
     general = case.judged("general-purpose-ai-model")
@@ -35,14 +34,16 @@ def judge(case: Case) -> Judgement:
         return Judgement(
             Verdict.NOT_APPLICABLE, Because(text, classified, None, (general.because,))
         )
-    presumption = case.judged("systemic-risk-presumption")
+    capabilities = case.judged("high-impact-capabilities")
     designation, ended = _designation(case, question)
+    children = (capabilities.because, *ended)
     if designation:
-        children = (presumption.because, *ended)
         return Judgement(Verdict.MET, replace(designation, children=children))
-    if presumption.verdict is Verdict.MET:
-        return _presumed(case, question, presumption, ended)
-    return _not_presumed(case, question, presumption, ended)
+    if capabilities.verdict is Verdict.MET:
+        return _capable(case, question, children)
+    phrase = "unknown" if capabilities.verdict is Verdict.UNDETERMINED else "neither"
+    because = Because(case.law.say(f"{_ID}.{phrase}"), classified, None, children)
+    return Judgement(capabilities.verdict, because, capabilities.gaps)
 
 
 def _designation(case: Case, question: Question) -> tuple[Because | None, tuple[Because, ...]]:
@@ -60,11 +61,8 @@ def _designation(case: Case, question: Question) -> tuple[Because | None, tuple[
     return standing, tuple(ended)
 
 
-def _presumed(
-    case: Case, question: Question, presumption: Judgement, ended: tuple[Because, ...]
-) -> Judgement:
+def _capable(case: Case, question: Question, children: tuple[Because, ...]) -> Judgement:
     """Return met, unless the Commission accepted arguments and nothing behind that has changed."""
-    children = (presumption.because, *ended, *_own_judgement(case, question))
     answers = happened(case, "rebuttal-accepted", "rebuttal-rejected")
     if answers and answers[-1].event == "rebuttal-accepted":
         accepted = answers[-1]
@@ -81,37 +79,9 @@ def _presumed(
     elif lodged := happened(case, "rebuttal-lodged"):
         last = _event(case, question.grounds["lodged"], "lodged", lodged[-1])
         children = (*children, last)
-    source = question.grounds["presumption"].source
-    because = Because(case.law.say(f"{_ID}.presumed"), source, None, children)
-    return Judgement(Verdict.MET, because)
-
-
-def _own_judgement(case: Case, question: Question) -> tuple[Because, ...]:
-    """Return that the provider's own judgement sets no presumption aside, where one is on file."""
-    children = set_aside(case, question)
-    if not children:
-        return ()
-    source = question.grounds["presumption"].source
-    return (Because(case.law.say(f"{_ID}.own-judgement"), source, None, children),)
-
-
-def _not_presumed(
-    case: Case, question: Question, presumption: Judgement, ended: tuple[Because, ...]
-) -> Judgement:
-    children = (presumption.because, *ended)
-    decision = decided(case, question, children)
-    if decision and (decision.verdict is Verdict.MET):
-        return decision
-    if presumption.verdict is Verdict.UNDETERMINED:
-        children = (*children, *_own_judgement(case, question))
-        source = question.grounds["presumption"].source
-        because = Because(case.law.say(f"{_ID}.unknown"), source, None, children)
-        return Judgement(Verdict.UNDETERMINED, because, presumption.gaps)
-    if decision:
-        return decision
     source = question.grounds["classification"].source
-    because = Because(case.law.say(f"{_ID}.neither"), source, None, children)
-    return Judgement(Verdict.NOT_MET, because)
+    because = Because(case.law.say(f"{_ID}.capable"), source, None, children)
+    return Judgement(Verdict.MET, because)
 
 
 def _event(case: Case, ground: Ground, phrase: str, event: Start) -> Because:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from colophon.cli import options, screen
+from colophon.cli import obligations, options, screen
 from colophon.workspace import report
 from colophon.workspace.check import check
 
@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from colophon.assessment.model import Assessment, Duty, Finding
+    from colophon.assessment.model import Assessment, Finding
     from colophon.law.model import Law
-
-_PAD = 15
-"""The room for a state."""
 
 
 @click.command()
@@ -50,34 +47,15 @@ def _show(assessment: Assessment) -> None:
         click.echo(f"{question}: {screen.word(judgement.verdict.value, said=said)}")
         screen.because(judgement.because, law, elsewhere=trees)
     screen.heading(law.say("check.obligations"))
-    for duty in assessment.duties:
-        _duty(duty, law)
+    obligations.in_full(obligations.grouped(assessment.duties, law), law)
     if assessment.findings:
         screen.heading(law.say("check.findings"))
         for finding in assessment.findings:
             _finding(finding, law)
 
 
-def _duty(duty: Duty, law: Law) -> None:
-    words = duty.obligation.label
-    if duty.missing:
-        count = len(duty.missing)
-        phrase = "check.missing-one" if count == 1 else "check.missing-many"
-        words += f": {law.say(phrase, count=count)}"
-    if duty.due and duty.state.value in {"open", "undetermined"}:
-        late = f" ({law.say('check.late')})" if duty.late else ""
-        words += f", {law.say('check.due', day=duty.due)}{late}"
-    said = law.language.named("state", duty.state)
-    text = f"{duty.obligation.id:<12}{words}"
-    click.echo(screen.row(duty.state.value, text, pad=_PAD, hang=12, said=said))
-    text = duty.because.text
-    if duty.because.citation:
-        text += f" · {law.provision(duty.because.citation)}"
-    click.echo(screen.quiet(screen.wrapped(text, " " * (_PAD + 12))))
-
-
 def _finding(finding: Finding, law: Law) -> None:
-    name = finding.field or finding.question or ""
+    name = finding.field or finding.question or finding.obligation or ""
     said = law.language.named("finding", finding.kind)
     margin = " " * max(10, len(said) + 1)
     click.echo(screen.row(finding.kind, finding.message, pad=len(margin), said=said))

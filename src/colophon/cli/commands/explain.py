@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colophon.law.model import Law
-    from colophon.workspace.explain import Explanation
+    from colophon.workspace.explain_duties import Explanation
 
 
 @click.command()
@@ -32,9 +32,9 @@ def command(*, id_: str, language: str, on: date, directory: Path, wants_json: b
 
     Says what it is, since when it holds and where it is written.
 
-    ID is that of an obligation, threshold, field, section, question, document, element, activity
-    or instrument; `colophon law` lists them. Where two kinds have one id, the kind may stand
-    before it, such as deadline:copyright-policy.
+    ID is that of an obligation, commitment, consequence, threshold, field, section, question,
+    policy, document, element, activity, event, deadline or instrument; `colophon law` lists them.
+    Where two kinds have one id, the kind may stand before it, such as deadline:copyright-policy.
     """
     known = law(language)
     is_here = holds_dossier(directory)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from colophon.assessment.model import DutyState, Verdict
-from colophon.cli import options, screen
+from colophon.assessment.model import Verdict
+from colophon.cli import obligations, options, screen
 from colophon.workspace import report
 from colophon.workspace.check import check
 
@@ -61,14 +61,7 @@ def _show(checked: Checked) -> None:
         label = case.law.question[question].label
         click.echo(screen.row(judgement.verdict.value, label, pad=15, indent=2, hang=2))
     screen.heading("Obligations")
-    for duty in assessment.duties:
-        missing = f" · {len(duty.missing)} missing" if duty.missing else ""
-        waits = duty.state in {DutyState.OPEN, DutyState.UNDETERMINED}
-        due = f" · due {duty.due.isoformat()}" if duty.due and waits else ""
-        late = " (late)" if duty.late else ""
-        words = f"{duty.obligation.id:<12}{duty.obligation.label}{missing}{due}{late}"
-        line = screen.row(duty.state.value, words, pad=15, indent=2, hang=12)
-        click.echo(line.replace("(late)", click.style("(late)", fg="red")))
+    obligations.in_short(obligations.grouped(assessment.duties, case.law), case.law)
     screen.heading("Documents")
     for outline, standing in assessment.documents.items():
         count = len(standing.missing)

@@ -29,7 +29,6 @@ from colophon.law.model.duties import (
     InForce,
     Level,
     Measured,
-    Obligation,
     Policy,
     Question,
     Threshold,
@@ -46,23 +45,39 @@ from colophon.law.model.forms import (
     Precision,
     Section,
 )
+from colophon.law.model.obligations import (
+    Ceiling,
+    Commitment,
+    Consequence,
+    Effect,
+    Measure,
+    Obligation,
+    OwedBy,
+    Phase,
+    Point,
+    Topic,
+)
 from colophon.law.model.words import Language, Phrase, Said
 from colophon.reading import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "OVERRIDE",
     "Activity",
     "Audience",
     "Band",
+    "Ceiling",
     "Citation",
+    "Commitment",
     "Condition",
     "Confirmed",
+    "Consequence",
     "Counting",
     "Deadline",
     "DottedId",
+    "Effect",
     "Element",
     "Event",
     "Field",
@@ -77,12 +92,16 @@ __all__ = [
     "Language",
     "Law",
     "Level",
+    "Measure",
     "Measured",
     "Obligation",
     "Option",
     "Outline",
+    "OwedBy",
     "Period",
+    "Phase",
     "Phrase",
+    "Point",
     "Policy",
     "Precision",
     "Question",
@@ -91,6 +110,7 @@ __all__ = [
     "Sense",
     "Text",
     "Threshold",
+    "Topic",
     "Unit",
     "Version",
 ]
@@ -103,7 +123,10 @@ class Law(Record):
     """The last day on which these data were held against the sources."""
     instruments: tuple[Instrument, ...]
     thresholds: tuple[Threshold, ...]
+    consequences: tuple[Consequence, ...]
+    commitments: tuple[Commitment, ...]
     obligations: tuple[Obligation, ...]
+    """The obligations of the law, and then the measures of the commitments."""
     questions: tuple[Question, ...]
     policies: tuple[Policy, ...]
     activities: tuple[Activity, ...]
@@ -129,6 +152,16 @@ class Law(Record):
     def obligation(self) -> Mapping[str, Obligation]:
         """Obligations by id."""
         return {one.id: one for one in self.obligations}
+
+    @cached_property
+    def commitment(self) -> Mapping[str, Commitment]:
+        """Commitments of the Code of Practice by id."""
+        return {one.id: one for one in self.commitments}
+
+    @cached_property
+    def consequence(self) -> Mapping[str, Consequence]:
+        """Consequences by id."""
+        return {one.id: one for one in self.consequences}
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -194,6 +227,10 @@ class Law(Record):
         """Return a phrase with `values` in it, in the language of the law."""
         return self.language.filled(self.phrase[phrase], **values)
 
+    def fields_in(self, sections: Iterable[str]) -> Iterator[Field]:
+        """Yield the fields of some sections, in their order."""
+        return (field for section in sections for field in self.section[section].fields)
+
     def asked_by(self, field_id: str) -> Iterator[tuple[Outline, Element]]:
         """Yield the elements of documents that ask for a field, in the order of the documents.
 
@@ -219,17 +256,30 @@ class Law(Record):
         duties = (
             entry.source
             for obligation in self.obligations
-            if section in obligation.fulfilled_by.sections
+            if section in self.sections_of(obligation)
             for entry in obligation.values.values()
             if entry is not None
         )
         return tuple(dict.fromkeys((*elements, *duties)))
+
+    def sections_of(self, obligation: Obligation) -> tuple[str, ...]:
+        """Return the sections that an obligation asks for, in full or some fields of them."""
+        wanted = obligation.fulfilled_by
+        of_fields = (self.section_of[field] for field in wanted.fields)
+        return tuple(dict.fromkeys((*wanted.sections, *of_fields)))
 
     def cited(self, citation: Citation) -> str:
         """Return a citation as people read it: `AI Act (OJ L 2024/1689), Art. 51(2)`."""
         instrument = self.instrument[citation.instrument]
         version = next(one for one in instrument.versions if one.id == citation.version)
         return f"{instrument.label} ({version.number}), {citation.at}"
+
+    def named(self, label: str, source: Citation) -> str:
+        """Return a label, with the force of the text that it stands in where that is not law."""
+        force = self.force(source)
+        if force is Force.BINDING:
+            return label
+        return self.say("label.force", label=label, force=self.language.named("force", force))
 
     def provision(self, citation: Citation) -> str:
         """Return a citation with the force of its text and how well it is confirmed."""

@@ -1,4 +1,4 @@
-"""What is owed and what it turns on: thresholds, obligations, questions, activities."""
+"""What obligations turn on: thresholds, questions, activities, days, what fulfils them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field as Attribute, model_validator
 
-from colophon.law.model.base import Citation, Dated, Id, PhraseId, Record, Text
+from colophon.law.model.base import Citation, Dated, DottedId, Id, PhraseId, Record, Text
 from colophon.reading import Count, Day, Flag, Number
 
 Measured: TypeAlias = Literal[
@@ -55,33 +55,25 @@ class Grace(Record):
 
 
 class Fulfilment(Record):
-    """What of the dossier shows that a duty is done: a document, sections of fields, or both."""
+    """What of the dossier shows that a duty is done; all that is named must be there."""
 
     outline: Id | None = None
     """The document whose every element must be filled."""
     sections: tuple[Id, ...] = ()
     """The sections whose every field must be filled."""
+    fields: tuple[DottedId, ...] = ()
+    """The fields that must be filled, where a section serves more than one duty."""
+    events: tuple[Id, ...] = ()
+    """The events that must be on file."""
+    decision: Flag = False
+    """Whether a person must have decided that it is done."""
 
     @model_validator(mode="after")
     def _something(self) -> Fulfilment:
-        if self.outline is None and not self.sections:
-            raise ValueError("name an outline or sections")
+        named = (self.outline, self.sections, self.fields, self.events, self.decision)
+        if not any(named):
+            raise ValueError("name an outline, sections, fields or events, or `decision: true`")
         return self
-
-
-class Obligation(Dated[InForce | None]):
-    """A duty of a provider."""
-
-    id: Id
-    label: Text
-    duty: Text
-    """What must be done, in one or two sentences of our own."""
-    applies_to: Annotated[tuple[Id, ...], Attribute(min_length=1)]
-    """Categories (questions of `assessment/rules`) that must all be met."""
-    unless: dict[Id, Citation] = Attribute(default={})
-    """Categories that exempt from the duty, each with the provision that says so."""
-    fulfilled_by: Fulfilment
-    grace: Grace | None = None
 
 
 OVERRIDE = "override"

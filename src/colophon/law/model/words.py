@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from functools import reduce
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from colophon.law.model.base import Id, PhraseId, Record, Text
 from colophon.quantities import Amount, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Said: TypeAlias = str | int | Decimal | date | Amount
 """What may stand in a phrase: a word, a number, a day, an amount."""
@@ -58,6 +62,14 @@ class Language(Record):
         A name that has no words of its own is shown as it stands.
         """
         return self.phrases.get(f"{kind}.{name.replace('_', '-')}", name)
+
+    def one_of(self, words: Iterable[str]) -> str:
+        """Return words of which one holds: `this or that`."""
+        return reduce(lambda one, other: self.say("list.or", first=one, second=other), words)
+
+    def all_of(self, words: Iterable[str]) -> str:
+        """Return words that all hold: `this and that`."""
+        return reduce(lambda one, other: self.say("list.and", first=one, second=other), words)
 
     def percent(self, fraction: Decimal) -> str:
         """Return a fraction in percent: 0.3 is `30 %`."""
