@@ -36,8 +36,9 @@ def tree_of() -> Callable[[Mapping[str, Any]], dict[str, bytes]]:
 
     The record's keys: those of `dossier.yaml`, such as `provider` and `model`; `compute` with
     `complete` and `entries` (activity -> FLOP, or [low, best, high], or the rest of an entry);
-    `datasets`, `evaluations`, `decisions`; `answers` (field id -> value or entry). The provider
-    develops the model, where its `role` says nothing else; `unsaid` leaves it empty.
+    `datasets`, `evaluations`, `decisions`, `events`, `incidents`; `answers` (field id -> value or
+    entry). The provider develops the model, where its `role` says nothing else; `unsaid` leaves it
+    empty.
     """
     return _tree
 
@@ -129,7 +130,7 @@ def _tree(record: Mapping[str, Any]) -> dict[str, bytes]:
         compute = dict(record.pop("compute"))
         entries = list(_entries(compute.pop("entries", {})))
         tree["compute.yaml"] = _block({**STATED, **compute, "entries": entries})
-    for name in ("datasets", "evaluations"):
+    for name in ("datasets", "evaluations", "incidents"):
         if name in record:
             tree[f"{name}.yaml"] = _block({name: record.pop(name)})
     if "events" in record:

@@ -11,6 +11,7 @@ from colophon.dossier.model import (
     Decisions,
     Evaluations,
     Events,
+    Incidents,
     Ledger,
     Spine,
 )
@@ -30,6 +31,11 @@ _DECISIONS = """
 A person's judgement on a [question](questions.md), where the law leaves it to judgement. The latest
 up to the day of the assessment counts.
 """
+_INCIDENTS = """
+Serious incidents, one entry for each
+([how to record one](../how-to/record-a-serious-incident.md)). Empty means that nobody has said;
+what was looked into and is not known is `not yet known`.
+"""
 FILES: dict[str, tuple[type[BaseModel], str]] = {
     "dossier.yaml": (Spine, "Who, what, and the facts that rules compute with. It must be there."),
     "answers/<section>.yaml": (Entry, _ANSWERS),
@@ -38,6 +44,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "evaluations.yaml": (Evaluations, "Evaluations and adversarial tests."),
     "decisions.yaml": (Decisions, _DECISIONS),
     "events.yaml": (Events, "[Events](events.md) of the model, from which periods run."),
+    "incidents.yaml": (Incidents, _INCIDENTS),
     "evidence/<importer>-<digest>.json": (
         Reading,
         "What an importer read in one artefact. A machine writes these files; nobody edits them.",

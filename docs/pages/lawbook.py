@@ -238,6 +238,10 @@ sections of fields. `colophon write` writes one file for each of its audiences.
             f"`{outline.id}` · for {audiences}\n",
             f"{outline.purpose}\n\n{cited(outline.source)}\n",
             *([f"Asked only of {_questions([outline.only_if])}.\n"] if outline.only_if else []),
+            *(
+                f"Not asked of {_questions([one])}: {cited(source)}.\n"
+                for one, source in outline.unless.items()
+            ),
             table(("Element", "Heading", "Written in", "Sections", "Asked"), _elements(outline)),
         ]
     return "\n".join(pieces)
@@ -264,5 +268,6 @@ def _asked(element: Element, outline: Outline) -> str:
     words = [f"only for {_questions([element.only_if])}"] if element.only_if else []
     words += [f"unless {_questions(element.unless)}"] if element.unless else []
     words += ["where applicable"] if element.where_applicable else []
-    words += ["by the duty itself, beyond the annex"] if element in outline.beyond else []
+    words += ["of each incident"] if law().section[element.sections[0]].each else []
+    words += ["beyond what the form or annex lists"] if element in outline.beyond else []
     return "; ".join(words) or "always"

@@ -60,6 +60,7 @@ def small(law_files: Mapping[str, bytes]) -> Law:
         for path, content in law_files.items()
         if not path.startswith(("deadlines/", "events/", "obligations/", "commitments/"))
         or path.removesuffix(".yaml").replace("/", ".") in followed
+        or path.startswith("events/incident-")  # kinds of harm
     }
     placed = {"placed-on-the-market": False, "released": False}
     kept |= {

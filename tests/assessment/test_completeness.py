@@ -22,7 +22,12 @@ XI_2 = [one for one in law().outline["annex-xi"].elements if one.only_if is not 
 XII = law().outline["annex-xii"].elements
 
 
-SMALL = {one.id: Verdict.NOT_APPLICABLE if one.only_if else Verdict.MET for one in law().outlines}
+SMALL = {
+    one.id: Verdict.NOT_APPLICABLE
+    if one.only_if in {"systemic-risk", "high-impact-capabilities"}
+    else Verdict.MET  # of a third country, the mandate is asked
+    for one in law().outlines
+}
 """How the documents stand of a small model of which all is told that is asked."""
 
 

@@ -7,9 +7,10 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 * the state of an obligation, with its day or delay where they matter: `art-53-1-a: open`, or
   `art-53-1-a: { state: open, due: 2027-08-02, late: false }`; `every-obligation` for all of them;
   `what-is-due: late`, or `not late`, for all that are open and have a day;
-  `open-obligations: [art-53-1-c]` names those in one state, and `open-measures: 5` counts the
-  measures of the Code of Practice in it;
+  `open-obligations: [art-53-1-c]` names those in one state, and `open-measures: 5`
+  counts the measures of the Code of Practice in it;
 * what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
+  `not asked` where the document is not asked of the model at all;
 * how a deadline stands: `art-52-notification: late`, or `nothing` where it does not run;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.

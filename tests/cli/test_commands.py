@@ -121,7 +121,8 @@ def test_init(colophon: Callable[..., Any], tmp_path: Path) -> None:
     assert done.out.startswith("New dossier: acme/\n")
     assert "colophon -C acme status" in done.out
     made = {path.stem for path in (tmp_path / "acme").glob("*.yaml")}
-    assert made == {"dossier", "compute", "datasets", "evaluations", "decisions", "events"}
+    registers = {"compute", "datasets", "evaluations", "decisions", "events", "incidents"}
+    assert made == {"dossier", *registers}
     assert colophon("-C", "acme", "status", *ON).code == 1
 
 

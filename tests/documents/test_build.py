@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Case
     from colophon.documents.model import Block, Document
+    from colophon.law.model import Element
 
     Write = Callable[[Mapping[str, Any]], dict[str, bytes]]
 
@@ -47,6 +48,14 @@ def blocks(document: Document) -> Iterator[Block]:
     return (block for part in document.parts for one in part.sections for block in one.blocks)
 
 
+def by_section(outline: Outline) -> dict[str, Element]:
+    """Return the elements by the ids of their sections, of which an incident has its own."""
+    return {
+        f"incident-3-{one.id}" if law().section[one.sections[0]].each else one.id: one
+        for one in outline.all_elements
+    }
+
+
 def of_section(document: Document, id: str) -> tuple[Block, ...]:
     """Return the blocks of one section."""
     sections = {one.id: one for part in document.parts for one in part.sections}
@@ -54,6 +63,10 @@ def of_section(document: Document, id: str) -> tuple[Block, ...]:
 
 
 each_outline = pytest.mark.parametrize("name", [*law().outline])
+
+INCIDENT = {"id": "incident-3", "by": "A. Moreau", "on": "2026-10-05"}
+EMPTY = {"incidents": [INCIDENT]}
+"""A dossier with nothing in it but an incident of which nothing is said."""
 
 
 @each_outline
@@ -72,7 +85,7 @@ def test_same_input_same_bytes(name: str, tree_of: Write) -> None:
 def test_an_empty_dossier_makes_a_document(name: str, tree_of: Write) -> None:
     """A dossier with nothing in it makes a document in which everything is missing."""
     for audience in law().outline[name].audiences:
-        document = made(case(tree_of({})), name, audience)
+        document = made(case(tree_of(EMPTY)), name, audience)
         assert document.model == "unnamed model"
         assert document.provider == "unknown"
         assert document.entries_filled == 0
@@ -87,14 +100,15 @@ def test_sections_stand_in_the_order_of_the_outline(name: str, tree_of: Write) -
     """A document's sections are the elements of its outline, in their order, by provision."""
     outline = law().outline[name]
     for audience in outline.audiences:
-        document = made(case(tree_of({})), name, audience)
+        document = made(case(tree_of(EMPTY)), name, audience)
         ids = [section.id for part in document.parts for section in part.sections]
-        assert ids == [one.id for one in outline.all_elements if one.id in ids]
-        elements = {one.id: one for one in outline.all_elements}
+        elements = by_section(outline)
+        assert ids == [one for one in elements if one in ids]
         for part in document.parts:
             for section in part.sections:
                 element = elements[section.id]
-                assert part.heading == element.part
+                of_incident = section.id.startswith("incident-3-")
+                assert part.heading == ("incident-3: " if of_incident else "") + element.part
                 assert section.provision.startswith(law().cited(element.source))
                 assert law().force(element.source).value in section.provision
                 assert element.source.confirmed.value in section.provision
@@ -104,8 +118,8 @@ def test_sections_stand_in_the_order_of_the_outline(name: str, tree_of: Write) -
 def test_what_is_missing_cites_its_provision(name: str, tree_of: Write) -> None:
     """A missing entry names the provision of the very section that it stands in."""
     outline = law().outline[name]
-    document = made(case(tree_of({})), name, outline.audiences[0])
-    elements = {one.id: one for one in outline.all_elements}
+    document = made(case(tree_of(EMPTY)), name, outline.audiences[0])
+    elements = by_section(outline)
     missing = 0
     for part in document.parts:
         for section in part.sections:

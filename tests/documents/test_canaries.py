@@ -24,7 +24,7 @@ from colophon.assessment.model import Verdict
 from colophon.documents import formats, views
 from colophon.documents.build import build
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
-from colophon.dossier import files
+from colophon.dossier import files, incidents
 from colophon.dossier.model import (
     Answer,
     Dataset,
@@ -32,6 +32,7 @@ from colophon.dossier.model import (
     Evaluation,
     Happening,
     HardwareCompute,
+    Incident,
     Model,
     Provider,
     SixPDCompute,
@@ -131,7 +132,33 @@ SHOWN: Final[Mapping[type[BaseModel], Mapping[str, set[Audience]]]] = {
         "margin": AI_OFFICE,
     },
     Decision: dict.fromkeys(("question", "verdict", "reason", "by", "on"), NOBODY),
-    Happening: dict.fromkeys(("event", "on", "by", "about", "due", "note"), NOBODY),
+    Happening: {
+        "event": NOBODY,
+        "on": AUTHORITIES,  # of an incident on file, as a time of its report
+        "by": AUTHORITIES,
+        "about": NOBODY,
+        "due": NOBODY,
+        "note": NOBODY,
+    },
+    Incident: {
+        "id": AUTHORITIES,
+        "by": AUTHORITIES,
+        "on": AUTHORITIES,
+        "classes": AUTHORITIES,
+        "started": AUTHORITIES,
+        "ended": AUTHORITIES,
+        "harm": AUTHORITIES,
+        "affected": AUTHORITIES,
+        "chain_of_events": AUTHORITIES,
+        "model": AUTHORITIES,
+        "involvement": AUTHORITIES,
+        "response": AUTHORITIES,
+        "recommendation": AUTHORITIES,
+        "root_cause": AUTHORITIES,
+        "patterns": AUTHORITIES,
+        "submitter": AUTHORITIES,
+        "note": NOBODY,
+    },
 }
 """Who sees what of a register exactly, where its table stands in a document."""
 
@@ -182,7 +209,9 @@ def _tree(record: str) -> Iterator[tuple[str, bytes]]:
     yield "datasets.yaml", _yaml({"datasets": [_dataset(n) for n in range(2)]})
     yield "evaluations.yaml", _yaml({"evaluations": [_evaluation(n) for n in range(2)]})
     yield "decisions.yaml", _yaml({"decisions": [_decision()]})
-    yield "events.yaml", _yaml({"events": [_event(), *map(_followed_event, FOLLOWED_EVENTS)]})
+    events = [_event(), *_times(), *map(_followed_event, FOLLOWED_EVENTS)]
+    yield "events.yaml", _yaml({"events": events})
+    yield "incidents.yaml", _yaml({"incidents": [_incident(n) for n in range(2)]})
     for section in law().sections:
         answers = {
             field.id: answer
@@ -309,11 +338,38 @@ def _event() -> dict[str, Any]:
     return {"event": "incident-death", **days, **words}
 
 
+def of_each(field: Field) -> bool:
+    """Say whether every incident has the field, rather than the model."""
+    return law().section[law().section_of[field.id]].each is not None
+
+
+def _times() -> Iterator[dict[str, Any]]:
+    """Yield the events of the first incident that its report tells."""
+    for name in _TOLD:
+        words = {key: word(name, key) for key in ("by", "note")}
+        days = {key: day(name, key) for key in ("on", "due")}
+        yield {"event": name, **days, **words, "about": _incident(0)["id"]}
+
+
+_TOLD: Final = tuple(
+    (field.follows or "").partition(".")[2]
+    for field in law().field.values()
+    if (field.follows or "").startswith("events.") and of_each(field)
+)
+
+
+def _incident(number: int) -> dict[str, Any]:
+    name = f"incident-{number}"
+    classes = ["incident-death", "incident-other-serious-harm"]
+    words = {key: word(name, key) for key in Incident.model_fields}
+    return {**words, "id": word(name, "id").lower(), "on": day(name, "on"), "classes": classes}
+
+
 FOLLOWED_EVENTS: Final = sorted(
     {
         (one.follows or "").partition(".")[2]
         for one in law().field.values()
-        if (one.follows or "").startswith("events.")
+        if (one.follows or "").startswith("events.") and not of_each(one)
     }
 )
 
@@ -543,7 +599,7 @@ def _expect_followed(
 ) -> None:
     assert field.follows is not None
     room, *path = field.follows.replace("-", "_").split(".")
-    if room == "events":
+    if room == "events" and not of_each(field):
         name = field.follows.partition(".")[2]
         result.put(day("event", name).isoformat(), field.id, shown=precision is not None)
         by = word("event", name, "by")
@@ -580,7 +636,7 @@ def _expect_evidence(audience: Audience, record: str, result: Expected, asked: s
 
 
 def _expect_registers(outline: Outline, audience: Audience, record: str, result: Expected) -> None:
-    shown = {
+    shown: set[type[BaseModel]] = {
         shape
         for element in outline.all_elements
         if audience in element.registers_for
@@ -595,8 +651,17 @@ def _expect_registers(outline: Outline, audience: Audience, record: str, result:
         *((Dataset, f"dataset-{n}", _dataset(n)) for n in range(2)),
         *((Evaluation, f"evaluation-{n}", _evaluation(n)) for n in range(2)),
         (Decision, "decision", _decision()),
-        (Happening, "event", _event()),
     ]
+    for key, value in _event().items():
+        if value != ON and key != "event":
+            canary = value.isoformat() if isinstance(value, date) else value
+            result.put(canary, f"event {key}", shown=False)
+    reported = any(
+        law().section[name].each for element in outline.all_elements for name in element.sections
+    )
+    shown |= {Incident, Happening} if reported else set()
+    rows += [(Incident, f"incident-{n}", _incident(n)) for n in range(2)]
+    rows += [(Happening, one["event"], one) for one in _times()]
     methods = {"stated": StatedCompute, "six-pd": SixPDCompute, "hardware": HardwareCompute}
     for position, entry in enumerate(_entries()):
         rows.append((methods[entry["method"]], f"entry-{position}", entry))
@@ -691,14 +756,18 @@ def test_a_field_is_told_as_the_law_says(name: str, audience: Audience, record: 
     told: dict[str, Block] = {}
     for block in blocks(document(name, audience, record)):
         if isinstance(block, Stated | NotApplicable | Missing | Withheld):
-            told[block.field] = block
+            told.setdefault(block.field, block)
     asked = {
         field.id: field
         for element in law().outline[name].all_elements
         for section in element.sections
         for field in law().section[section].fields
     }
-    values = case_of(record).record.values
+    case = case_of(record)
+    values = {
+        **case.record.values,
+        **incidents.values(case.dossier.incidents[0], case.dossier, law()),
+    }
     standing = {id: is_asked(field, record) for id, field in asked.items()}
     may_see = {
         id

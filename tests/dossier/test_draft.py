@@ -77,7 +77,8 @@ def test_a_draft_can_be_read_on_a_narrow_screen(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["compute.yaml", "datasets.yaml", "evaluations.yaml", "decisions.yaml"]
+    "name",
+    ["compute.yaml", "datasets.yaml", "evaluations.yaml", "decisions.yaml", "incidents.yaml"],
 )
 def test_the_examples_of_a_draft_are_good_examples(name: str) -> None:
     """An example in the comments, once uncommented, fits the schema and is read."""
@@ -94,6 +95,7 @@ def test_the_examples_of_a_draft_are_good_examples(name: str) -> None:
         "datasets.yaml": dossier.datasets,
         "evaluations.yaml": dossier.evaluations,
         "decisions.yaml": dossier.decisions,
+        "incidents.yaml": dossier.incidents,
     }
     assert len(read[name]) == len(rows)
 

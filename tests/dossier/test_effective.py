@@ -204,7 +204,12 @@ def test_every_field_that_follows_finds_its_value(filled: Callable[..., Record])
         for field in law().field.values()
         if field.follows and not record.values[field.id].is_known
     }
-    assert {name.partition(".")[0] for name in unknown} == {"compute", "events", "answers"}
+    assert {name.partition(".")[0] for name in unknown} == {
+        "compute",
+        "events",
+        "answers",
+        "incidents",
+    }
     assert {name for name in unknown if name.startswith("compute.")} == {"compute.cumulative"}
 
 

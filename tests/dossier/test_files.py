@@ -17,6 +17,7 @@ from colophon.dossier.model import (
     Dossier,
     Evaluation,
     HardwareCompute,
+    Incident,
     Ledger,
     Model,
     OpenSource,
@@ -191,6 +192,17 @@ DECISIONS = st.builds(
     by=WORDS,
     on=DAYS,
 )
+INCIDENTS = st.builds(
+    Incident,
+    id=st.sampled_from(["a", "b", "c"]),
+    by=WORDS,
+    on=DAYS,
+    classes=perhaps(st.just(("incident-death",))),
+    started=perhaps(DAYS.map(date.isoformat) | st.just("not yet known")),
+    harm=perhaps(WORDS),
+    root_cause=perhaps(WORDS),
+    note=perhaps(WORDS),
+)
 DOSSIERS = st.builds(
     Dossier,
     spine=SPINES,
@@ -205,6 +217,7 @@ DOSSIERS = st.builds(
     datasets=st.lists(DATASETS, max_size=2).map(tuple),
     evaluations=st.lists(EVALUATIONS, max_size=2).map(tuple),
     decisions=st.lists(DECISIONS, max_size=2).map(tuple),
+    incidents=st.lists(INCIDENTS, max_size=2, unique_by=lambda one: one.id).map(tuple),
     readings=st.just(()),
     places=st.just({}),
 )
@@ -486,6 +499,7 @@ def test_the_digest_of_a_dossier_is_fixed() -> None:
         ("dossier.yaml", True),
         ("compute.yaml", True),
         ("decisions.yaml", True),
+        ("incidents.yaml", True),
         ("answers/energy.yaml", True),
         ("evidence/x-1.json", True),
         ("notes.yaml", False),
@@ -496,7 +510,7 @@ def test_the_digest_of_a_dossier_is_fixed() -> None:
     ],
 )
 def test_what_belongs_to_a_dossier(path: str, belongs: bool) -> None:
-    """Seven kinds of files belong to a dossier, and whatever else lies beside them does not."""
+    """Certain kinds of files belong to a dossier, and whatever else lies beside them does not."""
     assert files.belongs(path) is belongs
 
 

@@ -16,6 +16,7 @@ INCIDENTS = (
     "incident-death",
     "incident-other-serious-harm",
 )
+KNOWN = ("incident-aware", "incident-link-suspected")
 CODE = ("code-of-practice", "code-of-practice-safety")
 RECALLED = ("market-surveillance-regulation", "regulation-1182-71")
 LONGEST_HELP = 60
@@ -215,7 +216,7 @@ RELATIVE: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "documentation-update": ("", "without-delay", ("model-changed",)),
     "public-summary-update": ("6 months", "at-most", ("further-trained",)),
     "public-summary-update-material": ("", "without-delay", ("further-trained-materially",)),
-    "serious-incident-report": ("", "without-delay", INCIDENTS),
+    "serious-incident-report": ("", "without-delay", (*KNOWN, *INCIDENTS)),
     "information-request": ("", "in-the-request", ("information-request-received",)),
     "evaluation-request": ("", "in-the-request", ("evaluation-request-received",)),
     "preliminary-findings-answer": ("", "in-the-request", ("preliminary-findings-received",)),

@@ -387,13 +387,15 @@ def test_what_is_asked_of_some_models_alone() -> None:
     }
 
 
-def test_which_documents_are_for_systemic_risk_alone() -> None:
-    """The forms of Art. 52 and the sheet on Annex XIII are asked of no small model."""
+def test_which_documents_are_for_some_models_alone() -> None:
+    """No small model is asked for the forms of systemic risk, nor is the mandate in the Union."""
     conditions = {one.id: one.only_if for one in law().outlines if one.only_if}
     of_art_52 = ["systemic-risk-notification", "systemic-risk-rebuttal"]
+    of_systemic_risk = ["annex-xiii", "model-report", "safety-framework", "serious-incident-report"]
     assert conditions == {
         **dict.fromkeys(of_art_52, "high-impact-capabilities"),
-        "annex-xiii": SYSTEMIC,
+        **dict.fromkeys(of_systemic_risk, SYSTEMIC),
+        "representative-mandate": "third-country-provider",
     }
 
 
@@ -405,6 +407,10 @@ def test_each_document_has_its_audiences() -> None:
         "annex-xiii": {OFFICE},
         "copyright-policy": AUTHORITIES | {PUBLIC},
         "model-documentation-form": AUTHORITIES | {DOWNSTREAM},
+        "serious-incident-report": AUTHORITIES,
+        "model-report": {OFFICE},
+        "safety-framework": {OFFICE},
+        "representative-mandate": AUTHORITIES,
         "public-summary": {PUBLIC},
         "systemic-risk-notification": {OFFICE},
         "systemic-risk-rebuttal": {OFFICE},
@@ -433,6 +439,8 @@ def test_registers_are_shown_to_authorities_alone() -> None:
         "art-53-1-a-testing": (("evaluations",), AUTHORITIES),
         "form-data": (("datasets",), AUTHORITIES),
         "form-computational-resources": (("compute",), {OFFICE}),
+        "model-report-7-1-1": (("datasets",), {OFFICE}),
+        "model-report-7-3-1": (("evaluations",), {OFFICE}),
         "annex-xiii-e": (("evaluations",), {OFFICE}),
         "rebuttal-results": (("evaluations",), {OFFICE}),
     }
@@ -457,7 +465,8 @@ def test_maximum_size_belongs_to_annex_xii_alone() -> None:
 def test_what_annex_xi_asks_alone_is_not_in_annex_xii(field: str) -> None:
     """Compute, energy and the handling of biases are owed to authorities only."""
     asking = {outline.id for outline, _ in law().asked_by(field)}
-    assert asking == {"annex-xi", "model-documentation-form"}
+    also = {"model-report"} if field == "data.biases" else set()
+    assert asking == {"annex-xi", "model-documentation-form"} | also
 
 
 @pytest.mark.parametrize(
@@ -639,7 +648,12 @@ def test_only_the_form_lets_these_be_not_applicable() -> None:
 
 def test_what_stands_in_the_spine_is_followed() -> None:
     """Each field whose value stands elsewhere names that place, and no other field does."""
-    follows = {field.id: field.follows for field in law().field.values() if field.follows}
+    follows = {
+        field.id: field.follows
+        for section in law().sections
+        for field in section.fields
+        if field.follows and section.each is None  # those of incidents: test_safety_forms
+    }
     assert follows == FOLLOWS
 
 

@@ -127,7 +127,10 @@ ACT: dict[str, Row] = {
     ),
     "art-53-1-c": Row("Art. 53(1)(c)", "copyright", "whole-lifecycle", shown_by="copyright"),
     "art-53-1-d": Row(
-        "Art. 53(1)(d)", "training-data", "placing-on-the-market", shown_by="public-summary"
+        "Art. 53(1)(d)",
+        "training-data",
+        "placing-on-the-market",
+        shown_by="summary-publication",
     ),
     "art-53-3": Row("Art. 53(3)", "cooperation", "whole-lifecycle", shown_by="cooperation"),
     "art-53-4-copyright": Row(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from colophon.assessment.conditions import asked, category
 from colophon.assessment.model import Case, Completeness, ElementStanding, Verdict
+from colophon.dossier import incidents
 from colophon.law.model import Audience
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ def completeness(case: Case, outline: Outline) -> Completeness:
     elements = tuple(
         _standing(case, element, outline.audiences) for element in outline.all_elements
     )
-    return Completeness(outline, elements, category(case, outline.only_if))
+    return Completeness(outline, elements, _asked(case, outline))
+
+
+def is_about_nothing(case: Case, outline: Outline) -> bool:
+    """Say whether a document tells of entries of a register alone, and there is none."""
+    sections = {name for element in outline.all_elements for name in element.sections}
+    return not case.dossier.incidents and all(case.law.section[one].each for one in sections)
 
 
 def _standing(case: Case, element: Element, readers: Collection[Audience]) -> ElementStanding:
@@ -30,9 +37,9 @@ def _standing(case: Case, element: Element, readers: Collection[Audience]) -> El
     return ElementStanding(element, _asked(case, element), missing, undecided)
 
 
-def _asked(case: Case, element: Element) -> Verdict:
-    lifted = {case.judged(question).verdict for question in element.unless}
-    wanted = category(case, element.only_if)
+def _asked(case: Case, one: Element | Outline) -> Verdict:
+    lifted = {case.judged(question).verdict for question in one.unless}
+    wanted = category(case, one.only_if)
     if Verdict.MET in lifted or wanted is Verdict.NOT_MET:
         return Verdict.NOT_MET
     return Verdict.UNDETERMINED if Verdict.UNDETERMINED in {*lifted, wanted} else Verdict.MET
@@ -48,7 +55,7 @@ def empty_fields(
     """
     missing, undecided = [], []
     for field in fields:
-        if field.optional or case.record.values[field.id].is_known:
+        if field.optional or _is_known(case, field.id):
             continue
         if field.shown_to.keys().isdisjoint(readers):
             continue
@@ -58,3 +65,13 @@ def empty_fields(
         elif verdict is Verdict.UNDETERMINED:
             undecided.append(field.id)
     return tuple(missing), tuple(undecided)
+
+
+def _is_known(case: Case, field: str) -> bool:
+    """Whether a field is filled; one that every incident has, whether it is for each of them."""
+    if case.law.section[case.law.section_of[field]].each == "incidents":
+        return all(
+            incidents.values(one, case.dossier, case.law)[field].is_known
+            for one in case.dossier.incidents
+        )
+    return case.record.values[field].is_known

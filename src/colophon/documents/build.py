@@ -10,13 +10,15 @@ from colophon.assessment.conditions import asked, because_of
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
 from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Words
+from colophon.dossier import incidents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.assessment.model import Case, Completeness, ElementStanding
     from colophon.documents.model import Block
-    from colophon.law.model import Audience, Element, Field, Language, Outline
+    from colophon.dossier.effective import Effective
+    from colophon.law.model import Audience, Element, Field, Language, Law, Outline
 
 
 def build(
@@ -27,11 +29,7 @@ def build(
     `digest` is that of the dossier; `made_by` names the program and its version.
     """
     standing = completeness(case, outline)
-    parts = tuple(
-        Part(heading=heading, sections=sections)
-        for heading, group in groupby(standing.elements, key=lambda one: one.element.part)
-        if (sections := tuple(_sections(group, case, audience)))
-    )
+    parts = tuple(_parts(standing, case, audience))
     blocks = [block for part in parts for section in part.sections for block in section.blocks]
     entries = [block for block in blocks if block.kind not in {"paragraph", "table"}]
     missing = sum(isinstance(block, Missing) for block in entries)
@@ -83,32 +81,80 @@ def words(language: Language) -> Words:
     )
 
 
+def _parts(standing: Completeness, case: Case, audience: Audience) -> Iterator[Part]:
+    """Yield the parts of the document; what is asked of each incident stands there for each."""
+    outline = standing.outline
+    of_each = tuple(one for one in standing.elements if _of_each(one.element, case.law))
+    of_model = tuple(one for one in standing.elements if one not in of_each)
+    yield from _grouped(of_model, case, audience, case.record.values)
+    for incident in case.dossier.incidents if of_each else ():
+        values = incidents.values(incident, case.dossier, case.law)
+        yield from _grouped(of_each, case, audience, values, name=incident.id)
+    if not case.dossier.incidents and any(
+        _concerns(one.element, case, audience) for one in of_each
+    ):
+        none = Section(
+            id=f"{outline.id}-none",
+            heading=case.law.say("document.incidents"),
+            provision=case.law.provision(outline.source),
+            blocks=(Paragraph(text=case.law.say("document.no-incident")),),
+        )
+        yield Part(heading=outline.label, sections=(none,))
+
+
+def _grouped(
+    standings: tuple[ElementStanding, ...],
+    case: Case,
+    audience: Audience,
+    values: Mapping[str, Effective],
+    *,
+    name: str | None = None,
+) -> Iterator[Part]:
+    """Yield the parts of a document, or of the report on the incident called `name`."""
+    for heading, group in groupby(standings, key=lambda one: one.element.part):
+        sections = tuple(_sections(group, case, audience, values, name=name))
+        if sections:
+            yield Part(heading=f"{name}: {heading}" if name else heading, sections=sections)
+
+
+def _of_each(element: Element, law: Law) -> bool:
+    """Whether an element is asked of each incident, rather than of the model."""
+    return any(law.section[section].each for section in element.sections)
+
+
 def _notice(standing: Completeness, case: Case) -> str | None:
     """Say that a document is not asked of this model, or that this is not known."""
-    question = standing.outline.only_if
-    if question is None or standing.asked is Verdict.MET:
+    if standing.asked is Verdict.MET:
         return None
     is_known = standing.asked is Verdict.NOT_MET
     phrase = "document.not-asked" if is_known else "document.perhaps-asked-on"
-    return case.law.say(phrase, day=case.on, because=because_of(case, question))
+    because = _because(standing.outline, standing.asked, case)
+    return case.law.say(phrase, day=case.on, because=because)
 
 
 def _sections(
-    standings: Iterator[ElementStanding], case: Case, audience: Audience
+    standings: Iterator[ElementStanding],
+    case: Case,
+    audience: Audience,
+    values: Mapping[str, Effective],
+    *,
+    name: str | None,
 ) -> Iterator[Section]:
     for standing in standings:
-        blocks = tuple(_blocks(standing, case, audience))
+        blocks = tuple(_blocks(standing, case, audience, values))
         if blocks:
             element = standing.element
             yield Section(
-                id=element.id,
+                id=f"{name}-{element.id}" if name else element.id,
                 heading=element.heading,
                 provision=case.law.provision(element.source),
                 blocks=blocks,
             )
 
 
-def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterator[Block]:
+def _blocks(
+    standing: ElementStanding, case: Case, audience: Audience, values: Mapping[str, Effective]
+) -> Iterator[Block]:
     element = standing.element
     if standing.asked is not Verdict.MET and _concerns(element, case, audience):
         yield Paragraph(text=_why(standing, case))
@@ -117,7 +163,7 @@ def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterat
     asked_by = case.law.cited(element.source)
     for section in element.sections:
         for field in case.law.section[section].fields:
-            block = _entry(field, case, audience, asked_by)
+            block = _entry(field, values[field.id], case, audience, asked_by)
             if block:
                 yield block
     if audience in element.registers_for:
@@ -127,27 +173,33 @@ def _blocks(standing: ElementStanding, case: Case, audience: Audience) -> Iterat
 
 def _why(standing: ElementStanding, case: Case) -> str:
     """Say why an element is not asked, or which category leaves that open."""
-    element, say = standing.element, case.law.say
+    because = _because(standing.element, standing.asked, case)
     if standing.asked is Verdict.NOT_MET:
-        for question, source in element.unless.items():
+        return case.law.say("document.not-asked", day=case.on, because=because)
+    return case.law.say("document.perhaps-asked", because=because)
+
+
+def _because(one: Element | Outline, asked: Verdict, case: Case) -> str:
+    """Return the category that decides that something is not asked, or those that leave it open."""
+    if asked is Verdict.NOT_MET:
+        for question, source in one.unless.items():
             if case.judged(question).verdict is Verdict.MET:
                 because = because_of(case, question)
-                because = say("condition.cited", because=because, citation=case.law.cited(source))
-                return say("document.not-asked", day=case.on, because=because)
-        assert element.only_if is not None
-        because = because_of(case, element.only_if)
-        return say("document.not-asked", day=case.on, because=because)
-    open_ones = [
+                citation = case.law.cited(source)
+                return case.law.say("condition.cited", because=because, citation=citation)
+        assert one.only_if is not None
+        return because_of(case, one.only_if)
+    return "; ".join(
         because_of(case, question)
-        for question in (*filter(None, [element.only_if]), *element.unless)
+        for question in (*filter(None, [one.only_if]), *one.unless)
         if case.judged(question).verdict is Verdict.UNDETERMINED
-    ]
-    return say("document.perhaps-asked", because="; ".join(open_ones))
+    )
 
 
-def _entry(field: Field, case: Case, audience: Audience, asked_by: str) -> Block | None:
+def _entry(
+    field: Field, value: Effective, case: Case, audience: Audience, asked_by: str
+) -> Block | None:
     """Return what a document says of one field, which other answers may make needless."""
-    value = case.record.values[field.id]
     language = case.law.language
     standing = asked(case, field)
     if standing.verdict is Verdict.NOT_MET:

@@ -150,6 +150,8 @@ def where_followed(follows: str) -> Phrase:
     room, _, path = follows.partition(".")
     if room == "dossier":
         return Phrase("followed.dossier", (("name", path.replace("-", "_")),))
+    if room == "incidents":
+        return Phrase("followed.incidents", (("name", path.replace("-", "_")),))
     if room == "events":
         return Phrase("followed.events", (("name", path),))
     if room == "answers":
@@ -162,6 +164,7 @@ def _in_english(follows: str) -> str:
     room, _, path = follows.partition(".")
     words = {
         "dossier": f"as {path.replace('-', '_')} in dossier.yaml",
+        "incidents": f"as {path.replace('-', '_')} of each incident in incidents.yaml",
         "events": f"as an entry {path} of events.yaml",
         "answers": f"as the answer to {path}",
     }

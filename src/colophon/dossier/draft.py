@@ -134,6 +134,29 @@ events: []
 #     by: A. Moreau
 """
 
+_INCIDENTS = """\
+# Serious incidents. Write `not yet known` where you looked and do not know; empty is not answered.
+# Their days of awareness and of reports are events: enter those in events.yaml, `about` the id.
+incidents: []
+# incidents:
+#   - id: incident-3
+#     by: A. Moreau
+#     on: 2026-10-05
+#     classes: [incident-cybersecurity-breach]    # `colophon explain serious-incident.classes`
+#     started: 2026-10-01
+#     ended: not yet known
+#     harm: Weights were copied to a machine outside.
+#     affected: Nobody so far.
+#     chain_of_events: A stolen key opened the store of weights.
+#     model: Exemplar 7B, version 1.1
+#     involvement: Logs of the store, kept as case 2026-14.
+#     response: Keys were changed, and the store closed.
+#     recommendation: None so far.
+#     root_cause: not yet known
+#     patterns: not yet known
+#     submitter: A. Moreau, security officer
+"""
+
 _DECISIONS = """\
 # Judgements that no rule can make, and overrides of one.
 decisions: []
@@ -160,6 +183,7 @@ def files(name: str, law: Law, readings: Iterable[Reading] = ()) -> dict[str, by
         "evaluations.yaml": schemas.header("evaluations") + _EVALUATIONS,
         "decisions.yaml": schemas.header("decisions") + _DECISIONS,
         "events.yaml": schemas.header("events") + _EVENTS,
+        "incidents.yaml": schemas.header("incidents") + _INCIDENTS,
     }
     for section in law.sections:
         if any(not field.follows for field in section.fields):

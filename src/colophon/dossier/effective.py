@@ -102,6 +102,9 @@ def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> 
     values: dict[str, Effective] = {}
     conflicts: list[Conflict] = []
     for field in law.field.values():
+        if law.section[law.section_of[field.id]].each:
+            values[field.id] = UNKNOWN  # each incident has its own: `dossier.incidents`
+            continue
         if field.follows:
             values[field.id] = followed.get(field.follows) or _followed(field, dossier)
             continue

@@ -23,6 +23,7 @@ from colophon.dossier.model import (
     Dossier,
     Evaluations,
     Events,
+    Incidents,
     Ledger,
     Spine,
 )
@@ -46,6 +47,7 @@ REGISTERS = (
     "evaluations.yaml",
     "decisions.yaml",
     "events.yaml",
+    "incidents.yaml",
 )
 """The files beside `dossier.yaml` that a person writes; each may be absent."""
 
@@ -88,6 +90,8 @@ def read(tree: Tree, law: Law) -> Dossier:
     registers.check_decisions(decisions, texts.get("decisions.yaml"), law)
     events = _register(Events, texts.get("events.yaml")).events
     registers.check_events(events, texts.get("events.yaml"), law)
+    incidents = _register(Incidents, texts.get("incidents.yaml")).incidents
+    registers.check_incidents(incidents, texts.get("incidents.yaml"), law)
     return Dossier(
         spine=spine,
         answers=given,
@@ -96,6 +100,7 @@ def read(tree: Tree, law: Law) -> Dossier:
         evaluations=_register(Evaluations, texts.get("evaluations.yaml")).evaluations,
         decisions=decisions,
         events=events,
+        incidents=incidents,
         readings=tuple(_readings(tree, law)),
         places={**places, **_places(texts)},
     )
@@ -142,11 +147,12 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         ("compute.yaml", "entries", "compute"),
         ("decisions.yaml", "decisions", "decisions"),
         ("events.yaml", "events", "events"),
+        ("incidents.yaml", "incidents", "incidents"),
     ):
         text = texts.get(file)
         content = text.value.get(rows) if text and isinstance(text.value, dict) else None
         for position, row in enumerate(content or ()):
-            key = row["id"] if name == "compute" else str(position)
+            key = row["id"] if name in {"compute", "incidents"} else str(position)
             assert text is not None
             places[f"{name}.{key}"] = text.place((rows, position))
     return places
@@ -184,6 +190,7 @@ def _contents(dossier: Dossier, tree: Tree, law: Law) -> dict[str, Any]:
         "evaluations.yaml": _content(Evaluations(evaluations=dossier.evaluations)),
         "decisions.yaml": _content(Decisions(decisions=dossier.decisions)),
         "events.yaml": _content(Events(events=dossier.events)),
+        "incidents.yaml": _content(Incidents(incidents=dossier.incidents)),
     }
     for section in law.sections:
         path = f"answers/{section.id}.yaml"

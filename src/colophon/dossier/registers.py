@@ -10,7 +10,7 @@ from colophon.law.model import OVERRIDE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from colophon.dossier.model import Decision, Happening, Ledger, Spine
+    from colophon.dossier.model import Decision, Happening, Incident, Ledger, Spine
     from colophon.law.model import Law
     from colophon.reading import Text
 
@@ -142,3 +142,39 @@ def check_events(events: tuple[Happening, ...], text: Text | None, law: Law) -> 
                 place=place,
                 remedy="Take `about` out.",
             )
+
+
+def check_incidents(incidents: tuple[Incident, ...], text: Text | None, law: Law) -> None:
+    """Refuse two incidents with one id, and kinds of harm that the law does not know.
+
+    Raises:
+        DossierError: with the line of the incident.
+    """
+    known = classes_of_harm(law)
+    seen: set[str] = set()
+    for position, incident in enumerate(incidents):
+        assert text is not None
+        if incident.id in seen:
+            raise DossierError(
+                f"the incident `{incident.id}` stands twice",
+                place=text.place(("incidents", position, "id")),
+                remedy="Give each incident its own id.",
+            )
+        seen.add(incident.id)
+        for one in incident.classes or ():
+            if one not in known:
+                raise DossierError(
+                    f"`{one}` is not a kind of harm that the law knows",
+                    place=text.place(("incidents", position, "classes")),
+                    remedy=f"Choose from: {', '.join(known)}.",
+                )
+
+
+def classes_of_harm(law: Law) -> tuple[str, ...]:
+    """Return the kinds of harm of an incident, as the ids of the events that start their clocks."""
+    return tuple(
+        option.id
+        for field in law.field.values()
+        if field.follows == "incidents.classes"
+        for option in field.options
+    )

@@ -6,8 +6,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from colophon.dossier.model import Datasets, Decisions, Evaluations, Events, Ledger, Spine
-from colophon.dossier.registers import may_not_apply, open_to_decision
+from colophon.dossier.model import (
+    Datasets,
+    Decisions,
+    Evaluations,
+    Events,
+    Incidents,
+    Ledger,
+    Spine,
+)
+from colophon.dossier.registers import classes_of_harm, may_not_apply, open_to_decision
 from colophon.law.model import Field, Kind
 
 if TYPE_CHECKING:
@@ -27,6 +35,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "evaluations": Evaluations,
     "decisions": Decisions,
     "events": Events,
+    "incidents": Incidents,
 }
 
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -45,6 +54,8 @@ def files(law: Law) -> dict[str, bytes]:
     decision["properties"]["question"]["enum"] = list(open_to_decision(law))
     decision["if"] = {"properties": {"question": {"enum": list(may_not_apply(law))}}}
     decision["else"] = {"properties": {"verdict": {"enum": ["met", "not_met"]}}}
+    incident = schemas["incidents"]["$defs"]["Incident"]["properties"]
+    incident["classes"]["anyOf"][0]["items"]["enum"] = list(classes_of_harm(law))
     for section in law.sections:
         schemas[f"answers-{section.id}"] = of_section(section)
     return {

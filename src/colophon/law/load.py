@@ -22,6 +22,7 @@ from colophon.law.model import (
     Consequence,
     Counting,
     Deadline,
+    Element,
     Event,
     Field,
     Instrument,
@@ -182,6 +183,17 @@ def _check(law: Law) -> None:
     _unique(
         (element.id for outline in law.outlines for element in outline.all_elements), "outlines"
     )
+    for outline in law.outlines:
+        for element in outline.all_elements:
+            if (
+                len({law.section[name].each for name in element.sections if name in law.section})
+                > 1
+            ):
+                raise LawError(
+                    f"the element `{element.id}` is asked both of the model and of each incident",
+                    place=f"law/data/outlines/{outline.id}.yaml",
+                    remedy="Make two elements of it.",
+                )
     for path, citation in citations(law):
         instrument = law.instrument.get(citation.instrument)
         if instrument is None:
@@ -200,11 +212,11 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
     """Yield the file, the kind and the id of what is referred to, and the ids of that kind."""
     for outline in law.outlines:
         path = f"outlines/{outline.id}.yaml"
-        if outline.only_if is not None:
-            yield path, "question", outline.only_if, law.question
-        for element in outline.all_elements:
-            for category in (*filter(None, [element.only_if]), *element.unless):
+        conditional: tuple[Outline | Element, ...] = (outline, *outline.all_elements)
+        for one in conditional:
+            for category in (*filter(None, [one.only_if]), *one.unless):
                 yield path, "question", category, law.question
+        for element in outline.all_elements:
             for section in element.sections:
                 yield path, "section", section, law.section
     yield from _references_of_fields(law)
@@ -229,6 +241,9 @@ def _references_of_fields(law: Law) -> Iterator[tuple[str, str, str, Mapping[str
             yield path, "event", name, law.event
         if room == "answers":
             yield path, "field", name, law.field
+        if room == "incidents" and name == "classes":
+            for option in field.options:
+                yield path, "event", option.id, law.event
 
 
 def _references_of_duties(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
@@ -315,12 +330,15 @@ def _decide(law: Law, field: Field) -> set[str]:
 def _check_followed(law: Law, field: Field) -> None:
     """Refuse to follow an event that has many days, and a field of another form or readers."""
     room, _, name = (field.follows or "").partition(".")
-    if room == "events" and law.event[name].each:
+    of_each = law.section[law.section_of[field.id]].each is not None
+    if room == "events" and law.event[name].each is not of_each:
         raise _amiss(
             law,
             field,
-            f"follows `{name}`, which can happen more than once",
-            "Follow an event that happens once.",
+            f"follows `{name}`, which can happen more than once"
+            if not of_each
+            else f"follows `{name}`, which does not happen to each incident",
+            "Follow an event that happens once." if not of_each else "Follow one that does.",
         )
     if room != "answers":
         return

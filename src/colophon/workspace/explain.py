@@ -6,10 +6,12 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from colophon.assessment.completeness import is_about_nothing
 from colophon.assessment.events import starts
 from colophon.assessment.model import Verdict
 from colophon.assessment.thresholds import limit_in_words
 from colophon.compute.ledger import METRICS
+from colophon.dossier import incidents
 from colophon.dossier.answers import where_followed
 from colophon.dossier.draft import in_words
 from colophon.dossier.effective import as_text
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from colophon.assessment.model import Assessment
+    from colophon.dossier.effective import Effective
     from colophon.law.model import Law
 
 
@@ -134,6 +137,7 @@ def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation
     outline = law.outline[name]
     facts = [("for", ", ".join(audience.value for audience in outline.audiences))]
     facts += [("only if", outline.only_if)] if outline.only_if else []
+    facts += [("unless", ", ".join(outline.unless))] if outline.unless else []
     facts.append(("elements", ", ".join(element.id for element in outline.all_elements)))
     here = None
     if assessment is not None:
@@ -145,6 +149,8 @@ def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation
             here = f"missing: {', '.join(standing.missing)}"
         elif standing.verdict is Verdict.UNDETERMINED:
             here = "what is asked is not known"
+        elif is_about_nothing(assessment.case, outline):
+            here = "no incident is on file"
     return Explanation(
         name, "document", outline.label, outline.purpose, tuple(facts), (outline.source,), here
     )
@@ -203,13 +209,7 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     sources = law.sources_of(law.section_of[name])
     here = None
     if assessment is not None:
-        value = assessment.case.record.values[name]
-        here = "unknown"
-        if value.value is not None:
-            origins = "; ".join(origin.place for origin in value.origins)
-            here = f"{as_text(value.value)} ({value.state.value}: {origins})"
-        elif value.reason:
-            here = f"not applicable: {value.reason}"
+        here = _here(name, law, assessment)
         here += "".join(
             f"; {finding.message}"
             for finding in assessment.findings
@@ -218,11 +218,32 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     return Explanation(name, "field", field.label, field.help, tuple(facts), sources, here)
 
 
+def _here(name: str, law: Law, assessment: Assessment) -> str:
+    """Return the value of a field in this dossier, or its values, one for each incident."""
+    case = assessment.case
+    if law.section[law.section_of[name]].each is None:
+        return _told(case.record.values[name])
+    told = (
+        f"{one.id}: {_told(incidents.values(one, case.dossier, law)[name])}"
+        for one in case.dossier.incidents
+    )
+    return "; ".join(told) or "no incident is on file"
+
+
+def _told(value: Effective) -> str:
+    if value.value is not None:
+        origins = "; ".join(origin.place for origin in value.origins)
+        return f"{as_text(value.value)} ({value.state.value}: {origins})"
+    return f"not applicable: {value.reason}" if value.reason else "unknown"
+
+
 def _section(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
     section = law.section[name]
     fields = ", ".join(field.id for field in section.fields)
     sources = law.sources_of(name)
     says = f"Fields that are answered together in answers/{name}.yaml."
+    if section.each:
+        says = f"Fields that every entry of {section.each}.yaml has."
     return Explanation(name, "section", section.label, says, (("fields", fields),), sources)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from colophon.assessment.completeness import is_about_nothing
 from colophon.assessment.model import Verdict
 from colophon.cli import obligations, options, screen
 from colophon.workspace import report
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from colophon.assessment.model import Case, Completeness
     from colophon.workspace.check import Checked
 
 _NEXT = 3
@@ -65,9 +67,16 @@ def _show(checked: Checked) -> None:
     screen.heading("Documents")
     for outline, standing in assessment.documents.items():
         count = len(standing.missing)
-        words = f"{screen.counted(count, 'field')} missing" if count else _STANDS[standing.verdict]
+        words = f"{screen.counted(count, 'field')} missing" if count else _stands(standing, case)
         click.echo(f"  {outline:<27}{words}")
     _next(checked)
+
+
+def _stands(standing: Completeness, case: Case) -> str:
+    """Say how a document stands of which nothing is missing."""
+    if standing.verdict is Verdict.MET and is_about_nothing(case, standing.outline):
+        return "no incident on file"
+    return _STANDS[standing.verdict]
 
 
 def _next(checked: Checked) -> None:

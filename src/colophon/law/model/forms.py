@@ -95,8 +95,8 @@ class Field(Record):
     """Facts that may help a person to write the value, and are never taken for it."""
     follows: DottedId | None = None
     """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`, the day of an
-    event in `events.art-52-notified`, another field in `answers.parameters.total`. Such a field is
-    never answered by itself."""
+    event in `events.art-52-notified`, another field in `answers.parameters.total`; for each
+    incident, `incidents.started`. Such a field is never answered by itself."""
     holds: Id | None = None
     """What the list that it follows must hold for the value to be `yes`, else `no`."""
     asked_if: tuple[Condition, ...] = ()
@@ -144,7 +144,19 @@ class Section(Record):
 
     id: Id
     label: Text
+    each: Literal["incidents"] | None = None
+    """The register every entry of which has these fields. They are written there and follow from
+    there; the dossier as a whole has no value for them."""
     fields: Annotated[tuple[Field, ...], Attribute(min_length=1)]
+
+    @model_validator(mode="after")
+    def _of_entries(self) -> Section:
+        rooms = {field.follows.partition(".")[0] if field.follows else "" for field in self.fields}
+        if self.each and not rooms <= {self.each, "events"}:
+            raise ValueError(f"its fields follow `{self.each}.…` or `events.…`, and nothing else")
+        if not self.each and "incidents" in rooms:
+            raise ValueError("fields that follow the entries of a register need `each`")
+        return self
 
 
 class Element(Record):
@@ -179,6 +191,8 @@ class Outline(Record):
     audiences: Annotated[tuple[Audience, ...], Attribute(min_length=1)]
     only_if: Id | None = None
     """The category of models of which alone the whole document is asked."""
+    unless: dict[Id, Citation] = Attribute(default={})
+    """Categories of models of which it is not asked, each with the provision that says so."""
     elements: Annotated[tuple[Element, ...], Attribute(min_length=1)]
     beyond: tuple[Element, ...] = ()
     """What the duty asks for beyond the elements that the form or annex lists."""

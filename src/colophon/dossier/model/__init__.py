@@ -1,0 +1,109 @@
+"""What people and machines have put on file about one model.
+
+A value that nobody gave is None; nothing is filled in by default.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from colophon.dossier.model.answers import Answer, Value
+from colophon.dossier.model.base import COUNTRIES, Chapter, Country, Modality, Name, Record, Text
+from colophon.dossier.model.compute import (
+    Entry,
+    HardwareCompute,
+    Ledger,
+    SixPDCompute,
+    StatedCompute,
+)
+from colophon.dossier.model.registers import (
+    Dataset,
+    Datasets,
+    Decision,
+    Decisions,
+    Evaluation,
+    Evaluations,
+    Events,
+    Happening,
+    Incident,
+    Incidents,
+)
+from colophon.dossier.model.spine import (
+    FORMAT_VERSION,
+    Calendar,
+    Model,
+    OpenSource,
+    Provider,
+    Spine,
+    Upstream,
+)
+from colophon.evidence import Reading
+
+__all__ = [
+    "COUNTRIES",
+    "FORMAT_VERSION",
+    "Answer",
+    "Calendar",
+    "Chapter",
+    "Country",
+    "Dataset",
+    "Datasets",
+    "Decision",
+    "Decisions",
+    "Dossier",
+    "Entry",
+    "Evaluation",
+    "Evaluations",
+    "Events",
+    "Happening",
+    "HardwareCompute",
+    "Incident",
+    "Incidents",
+    "Ledger",
+    "Modality",
+    "Model",
+    "Name",
+    "OpenSource",
+    "Provider",
+    "SixPDCompute",
+    "Spine",
+    "StatedCompute",
+    "Text",
+    "Upstream",
+    "Value",
+]
+
+
+class Dossier(Record):
+    """Everything on file about one model."""
+
+    spine: Spine
+    answers: dict[str, Answer]
+    """Field id -> answer; a field that nobody answered may be absent."""
+    ledger: Ledger
+    datasets: tuple[Dataset, ...]
+    evaluations: tuple[Evaluation, ...]
+    decisions: tuple[Decision, ...]
+    events: tuple[Happening, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    readings: tuple[Reading, ...]
+    """What machines read, in the order of the evidence files' names."""
+    places: dict[str, str]
+    """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
+    `decisions.<position>`, `incidents.<incident id>`, `dossier.<path>` -> `file:line`."""
+
+    def place(self, key: str, *, otherwise: str) -> str:
+        """Return where `key` stands, or `otherwise` when it is not on file."""
+        return self.places.get(key, otherwise)
+
+    def decided(self, question: str, on: date) -> tuple[Decision, str] | None:
+        """Return the latest decision on `question` up to a day, with its place; None without."""
+        taken = [
+            (decision.on, position, decision)
+            for position, decision in enumerate(self.decisions)
+            if decision.question == question and decision.on <= on
+        ]
+        if not taken:
+            return None
+        _, position, latest = max(taken, key=lambda one: one[:2])
+        return latest, self.place(f"decisions.{position}", otherwise="decisions.yaml")
