@@ -1,6 +1,7 @@
 """Write the pages of the documentation that follow from the code and the law's data.
 
-python docs/generate.py           writes docs/reference/ and docs/images/
+python docs/generate.py           writes docs/reference/ and docs/images/, and of which English
+                                  each translation of the law was made
 python docs/generate.py --check   writes nothing, names what is stale, and leaves with 1
 """
 
@@ -19,11 +20,15 @@ from pages import (
     index,
     instruments,
     json_output,
+    languages,
     lawbook,
     picture,
 )
 
+from colophon.law import load
+
 DOCS = Path(__file__).parent
+WORDS = Path(load.__file__).parent / "data" / "text"
 FOLDERS = ("reference", "images")
 """What stands in these is generated, all of it."""
 
@@ -42,6 +47,7 @@ def generated() -> dict[str, str]:
         "events": calendar.events(),
         "deadlines": calendar.deadlines(),
         "instruments": instruments.page(),
+        "languages": languages.page(),
         "dossier-files": dossier_files.page(),
         "importers": code.importers(),
         "formats": code.formats(),
@@ -64,17 +70,34 @@ def stale(texts: dict[str, str]) -> list[str]:
     return sorted(path for path in {*texts, *there} if texts.get(path) != there.get(path))
 
 
+def made_from(*, is_check: bool) -> bool:
+    """Write, or name, the files that say which English a translation was made from."""
+    tree = load.shipped()
+    is_stale = False
+    for language in load.languages():
+        if language != load.ENGLISH:
+            now = load.made_from_now(tree, language)
+            if now != load.made_from(tree, language):
+                is_stale = True
+                path = WORDS / f"{language}.made-from"
+                print(f"{path.name} is stale; make docs writes it" if is_check else path.name)
+                if not is_check:
+                    path.write_text(now, encoding="utf-8")
+    return is_stale
+
+
 def main() -> int:
     """Write or check, as the command line says; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
     is_check = parser.parse_args().check
+    told = made_from(is_check=is_check)
     texts = generated()
     outdated = stale(texts)
     if is_check:
         for path in outdated:
             print(f"docs/{path} is stale; make docs writes it")
-        return 1 if outdated else 0
+        return 1 if outdated or told else 0
     for path in outdated:
         target = DOCS / path
         if path in texts:

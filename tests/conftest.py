@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from colophon.law.model import Field, Law
 
+os.environ["COLOPHON_CACHE"] = "off"  # a test leaves nothing in anybody's home
 settings.register_profile("colophon", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("colophon")
 

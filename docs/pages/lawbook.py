@@ -86,7 +86,7 @@ def _field(field: Field, section: Section) -> Iterator[tuple[str, str]]:
         yield "Length", f"at most about {field.words} words; nobody counts them"
     if field.follows:
         holds = f", yes if it holds {code(field.holds)}" if field.holds else ""
-        yield "Written", where_followed(field.follows) + holds
+        yield "Written", law().language.words(where_followed(field.follows)) + holds
     if field.written:
         yield "Printed as", code(field.written)
     if field.only_if:

@@ -12,6 +12,7 @@ from hypothesis import given, strategies
 from colophon.documents import views
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 from colophon.dossier.effective import UNKNOWN, Effective, Origin, State
+from colophon.law.load import law
 from colophon.law.model import Audience, Band, Confirmed, Field, Kind, Option, Precision
 from colophon.quantities import Amount
 
@@ -57,7 +58,9 @@ def amount(*values: str) -> Amount:
 def shown(value: Amount, precision: Precision) -> str:
     """Return the amount at that precision; narrow spaces as `_`."""
     banded = field({Audience.PUBLIC: Precision.BAND})
-    return views.amount(value, precision, banded).replace("\N{NARROW NO-BREAK SPACE}", "_")
+    return views.amount(value, precision, law().language, banded).replace(
+        "\N{NARROW NO-BREAK SPACE}", "_"
+    )
 
 
 # -- Precisions -----------------------------------------------------------------------------------
@@ -190,7 +193,7 @@ def seen(value: Effective, audience: Audience, precision: Precision | None) -> B
     shown_to = others | ({audience: precision} if precision else {})
     if precision is None:
         shown_to.pop(audience, None)
-    return views.block(field(shown_to), value, audience, "AI Act, Art. 1")
+    return views.block(field(shown_to), value, audience, "AI Act, Art. 1", law().language)
 
 
 STATED = Effective(State.STATED, amount("12345"), None, (PERSON,), "A remark.")
@@ -218,7 +221,7 @@ def test_what_is_missing_says_who_asks(audience: Audience) -> None:
 def test_what_is_optional_is_never_missing() -> None:
     """A document is whole without an optional value."""
     optional = field({Audience.PUBLIC: Precision.EXACT}, optional=True)
-    assert views.block(optional, UNKNOWN, Audience.PUBLIC, "AI Act, Art. 1") is None
+    assert views.block(optional, UNKNOWN, Audience.PUBLIC, "AI Act, Art. 1", law().language) is None
 
 
 @pytest.mark.parametrize("audience", [*Audience])
@@ -316,11 +319,12 @@ def test_other_kinds(kind: Kind, value: Any, text: tuple[str, ...]) -> None:
         options=options if kind in {Kind.CHOICE, Kind.CHOICES} else (),
     )
     stated = Effective(State.STATED, value, None, (PERSON,))
-    block = views.block(chosen, stated, Audience.PUBLIC, "AI Act, Art. 1")
+    block = views.block(chosen, stated, Audience.PUBLIC, "AI Act, Art. 1", law().language)
     assert isinstance(block, Stated)
     assert block.value == text
 
 
 def test_every_audience_has_a_name() -> None:
     """Every audience has a name for people."""
-    assert set(views.LABELS) == set(Audience)
+    phrases = law().language.phrases
+    assert {one for one in Audience if f"audience.{one.value}" in phrases} == set(Audience)

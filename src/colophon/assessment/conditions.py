@@ -37,8 +37,9 @@ def category(case: Case, question: str | None) -> Verdict:
 
 def because_of(case: Case, question: str) -> str:
     """Say how a category stands: `Third-country provider is not met`."""
-    verdict = case.judged(question).verdict.value.replace("_", " ")
-    return f"{case.law.question[question].label} is {verdict}"
+    verdict = case.law.language.named("verdict", case.judged(question).verdict)
+    label = case.law.question[question].label
+    return case.law.say("condition.category", label=label, verdict=verdict)
 
 
 def asked(case: Case, field: Field) -> Asked:
@@ -68,13 +69,14 @@ def _holds(case: Case, condition: Condition) -> Asked:
     if value.state is State.UNKNOWN:
         if not decides.optional:
             return Asked(Verdict.UNDETERMINED)
-        words = "is not given"
+        because = case.law.say("condition.not-given", label=decides.label)
     elif value.state is State.NOT_APPLICABLE:
-        words = "does not apply"
+        because = case.law.say("condition.not-applicable", label=decides.label)
     else:
         chosen = value.value if isinstance(value.value, tuple) else (value.value,)
         if set(chosen) & set(condition.among) if condition.among else chosen:
             return Asked(Verdict.MET)
         labels = {option.id: option.label for option in decides.options}
-        words = f'is answered "{", ".join(labels[str(one)] for one in chosen) or "none"}"'
-    return Asked(Verdict.NOT_MET, f'"{decides.label}" {words}', (decides.id,))
+        answer = ", ".join(labels[str(one)] for one in chosen) or case.law.say("value.none")
+        because = case.law.say("condition.answered", label=decides.label, answer=answer)
+    return Asked(Verdict.NOT_MET, because, (decides.id,))

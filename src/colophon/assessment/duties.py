@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from colophon.assessment.conditions import because_of
 from colophon.assessment.fulfilment import decision_on, fulfilment, starting, until_when
 from colophon.assessment.model import Because, Case, Duty, DutyState, Verdict
-from colophon.law.model import Force, Phase
+from colophon.law.model import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,19 +16,12 @@ if TYPE_CHECKING:
     from colophon.assessment.events import Start
     from colophon.law.model import Obligation
 
-_BINDS = {
-    Force.BINDING: "it binds",
-    Force.GUIDANCE: "guidance expects it",
-    Force.VOLUNTARY: "it binds those who signed",
-    Force.READING: "our reading expects it",
-}
-
 
 def duty(case: Case, obligation: Obligation) -> Duty:
     """Return how `obligation` stands on the day of the case."""
     entry = obligation.on(case.on)
     if entry is None:
-        text = f"not in force on {case.on.isoformat()}"
+        text = case.law.say("duty.not-in-force", day=case.on)
         return Duty(obligation, DutyState.NOT_APPLICABLE, Because(text))
     since = obligation.since(case.on)
     starts = starting(case, obligation)
@@ -70,16 +64,15 @@ def _binds(
     children = tuple(one.because for one in (*wanted.values(), *exempting.values()))
     for question, judgement in wanted.items():
         if judgement.verdict in {Verdict.NOT_MET, Verdict.NOT_APPLICABLE}:
-            why = f"{label[question].label} is {_word(judgement.verdict)}"
+            why = because_of(case, question)
             if obligation.commitment:
                 why = judgement.because.text
-            because = Because(
-                f"it does not bind here: {why}", entry.source, children=(judgement.because,)
-            )
+            text = case.law.say("duty.not-here", because=why)
+            because = Because(text, entry.source, children=(judgement.because,))
             return DutyState.NOT_APPLICABLE, because
     for question, judgement in exempting.items():
         if judgement.verdict is Verdict.MET:
-            text = f"lifted: {label[question].label} is met"
+            text = case.law.say("duty.lifted", label=label[question].label)
             because = Because(text, obligation.unless[question], children=(judgement.because,))
             return DutyState.EXEMPT, because
     waits = _waits(case, obligation, starts)
@@ -91,11 +84,11 @@ def _binds(
         if judgement.verdict is Verdict.UNDETERMINED
     ]
     if unknown:
-        text = f"whether it binds is not known: {', '.join(unknown)} undetermined"
+        text = case.law.say("duty.unknown", labels=", ".join(unknown))
         return DutyState.UNDETERMINED, Because(text, entry.source, children=children)
-    text = _BINDS[case.law.force(entry.source)]
+    text = case.law.say(f"duty.binds.{case.law.force(entry.source)}")
     if obligation.kind == "possibility":
-        text = "it may be done, and nothing is owed"
+        text = case.law.say("duty.possible")
     happened = tuple(_happened(case, start) for start in starts)
     children = (*_limits(case, obligation), *children, *happened)
     return None, Because(text, entry.source, children=children)
@@ -111,15 +104,17 @@ def _limits(case: Case, obligation: Obligation) -> Iterator[Because]:
 def _waits(case: Case, obligation: Obligation, starts: tuple[Start, ...]) -> str | None:
     """Return why an obligation is not owed yet that waits for an event or a day."""
     if obligation.on_event and not starts:
-        events = " or ".join(case.law.event[one].label for one in obligation.on_event)
-        return f"nothing on file sets it off: {events}"
+        events = case.law.language.one_of(case.law.event[one].label for one in obligation.on_event)
+        return case.law.say("duty.no-event", events=events)
     day = until_when(case, obligation)
-    return f"not before {day.isoformat()}" if day else None
+    return case.law.say("duty.not-before", day=day) if day else None
 
 
 def _happened(case: Case, start: Start) -> Because:
-    about = f", {start.about}" if start.about else ""
-    text = f"{case.law.event[start.event].label}{about}: {start.on.isoformat()}"
+    label = case.law.event[start.event].label
+    if start.about:
+        label = case.law.say("event.about", event=label, about=start.about)
+    text = case.law.say("event.on", event=label, day=start.on)
     return Because(text, place=start.place)
 
 
@@ -139,7 +134,3 @@ def _due(case: Case, obligation: Obligation, waiting: tuple[Start, ...]) -> date
     if obligation.grace and case.judged(obligation.grace.category).verdict is Verdict.MET:
         return obligation.grace.until
     return max(since, placed) if obligation.by_placing else None
-
-
-def _word(verdict: Verdict) -> str:
-    return verdict.value.replace("_", " ")

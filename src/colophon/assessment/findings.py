@@ -24,6 +24,7 @@ def findings(
     case: Case, verdicts: Mapping[str, Judgement], duties: tuple[Duty, ...]
 ) -> Iterator[Finding]:
     """Yield the findings: what parts, facts that questions turn on, fields, duties, the rest."""
+    say = case.law.say
     yield from _conflicts(case)
     yield from _unasked(case)
     yield from _gaps(case, verdicts)
@@ -36,9 +37,8 @@ def findings(
         yield Finding(
             "stale",
             "law/data/law.yaml",
-            f"The law is known as of {case.law.known_on.isoformat()}, and the day asked about is "
-            f"{case.on.isoformat()}.",
-            "Install a newer Colophon, or check by hand what has changed since.",
+            say("finding.stale.message", known=case.law.known_on, day=case.on),
+            say("finding.stale.remedy"),
         )
 
 
@@ -67,7 +67,7 @@ def _missing(case: Case, duties: tuple[Duty, ...]) -> Iterator[Finding]:
         yield Finding(
             "missing",
             _place(case, field),
-            f"{field.label}: not on file.",
+            case.law.say("finding.missing.message", label=field.label),
             _remedy(case, field),
             field=field_id,
             asked_by=tuple(citations),
@@ -115,18 +115,28 @@ def _place(case: Case, field: Field) -> str:
 
 
 def _remedy(case: Case, field: Field) -> str:
+    say = case.law.say
     if field.follows and field.follows.startswith("compute."):
-        return "Enter each activity in compute.yaml, then write `complete: true` there."
+        return say("finding.missing.compute")
     if field.follows:
-        return f"Write it {where_followed(field.follows)}."
+        where = case.law.language.words(where_followed(field.follows))
+        return say("finding.missing.followed", where=where)
     hints = [
-        f"{evidence.said()} in {origin_of(reading, evidence).place}"
+        say(
+            "finding.missing.hint",
+            fact=evidence.fact,
+            value=evidence.written(),
+            place=origin_of(reading, evidence).place,
+        )
         for reading in case.dossier.readings
         for evidence in reading.evidence
         if evidence.fact in field.hints
     ]
-    known = f" It may help that {'; '.join(hints)}." if hints else ""
-    return f"Answer {field.id} in answers/{case.law.section_of[field.id]}.yaml.{known}"
+    section = case.law.section_of[field.id]
+    remedy = say("finding.missing.answer", field=field.id, section=section)
+    if hints:
+        return say("finding.missing.hints", remedy=remedy, hints="; ".join(hints))
+    return remedy
 
 
 def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]:
@@ -157,13 +167,16 @@ def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]
 
 def _conflicts(case: Case) -> Iterator[Finding]:
     for conflict in case.record.conflicts:
-        sides = "; ".join(f"`{value}` in {place}" for value, place in conflict.values)
+        sides = "; ".join(
+            case.law.say("finding.conflict.side", value=value, place=place)
+            for value, place in conflict.values
+        )
         field = case.law.field[conflict.field]
         yield Finding(
             "conflict",
             conflict.values[0][1],
-            f"{field.label}: the values differ, {sides}.",
-            f"Answer {conflict.field} with the right one, or mend the artefact and collect again.",
+            case.law.say("finding.conflict.message", label=field.label, sides=sides),
+            case.law.say("finding.conflict.remedy", field=conflict.field),
             field=conflict.field,
         )
 
@@ -175,13 +188,18 @@ def _unasked(case: Case) -> Iterator[Finding]:
             continue
         standing = asked(case, field)
         if standing.verdict is Verdict.NOT_MET:
-            wrong = " and ".join(_where(case, name) for name in standing.decided_by)
-            mend = wrong or f"what `colophon explain {field.only_if}` names"
+            say = case.law.say
+            places = [_where(case, name) for name in standing.decided_by]
+            where = (
+                case.law.language.all_of(places)
+                if places
+                else say("finding.unasked.category", question=field.only_if or "")
+            )
             yield Finding(
                 "unasked",
                 _place(case, field),
-                f"{field.label}: filled, and not asked, for {standing.because}.",
-                f"Empty it, or mend {mend}.",
+                say("finding.unasked.message", label=field.label, because=standing.because),
+                say("finding.unasked.remedy", where=where),
                 field=field.id,
             )
 
@@ -193,8 +211,10 @@ def _where(case: Case, name: str) -> str:
     if room == "answers":
         return _where(case, path)
     if follows:
-        return f"{name}, written {where_followed(follows)}"
-    return f"{name} in answers/{case.law.section_of[name]}.yaml"
+        where = case.law.language.words(where_followed(follows))
+        return case.law.say("finding.where.followed", field=name, where=where)
+    section = case.law.section_of[name]
+    return case.law.say("finding.where.answer", field=name, section=section)
 
 
 def _unread(case: Case) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from colophon.assessment.completeness import completeness, empty_fields
 from colophon.assessment.decisions import latest
 from colophon.assessment.events import happened
 from colophon.assessment.model import Case, Gap, Judgement, Verdict
-from colophon.law.model import Force, Sense
+from colophon.law.model import Sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,21 +96,20 @@ def decision_on(case: Case, obligation: Obligation) -> Judgement | None:
 def _missing_decision(case: Case, obligation: Obligation) -> Iterator[Gap]:
     if not obligation.fulfilled_by.decision:
         return
+    say, name = case.law.say, _named(case, obligation)
     decided = decision_on(case, obligation)
     if decided is None:
-        verdicts = "met or not_met"
-        if obligation.where_applicable:
-            verdicts = "met, not_met or not_applicable"
+        phrase = "applicable" if obligation.where_applicable else "stated"
         yield Gap(
             "decisions.yaml",
-            f"{_named(case, obligation)}: nobody has stated whether it is done.",
-            f"Decide on {obligation.id} in decisions.yaml: {verdicts}, with the reason.",
+            say("duty.not-stated", name=name),
+            say(f"duty.not-{phrase}.remedy", id=obligation.id),
         )
     elif decided.verdict is Verdict.NOT_MET:
         yield Gap(
             decided.because.place or "decisions.yaml",
-            f"{_named(case, obligation)}: {decided.because.text.rstrip('.')}.",
-            f"Once it is done, add a later decision on {obligation.id} to decisions.yaml.",
+            say("duty.not-done", name=name, because=decided.because.text.rstrip(".")),
+            say("duty.not-done.remedy", id=obligation.id),
         )
 
 
@@ -135,21 +134,21 @@ def _unanswered(case: Case, obligation: Obligation, start: Start) -> Iterator[st
 
 
 def _no_event(case: Case, obligation: Obligation, event: str, about: str | None) -> Gap:
-    remedy = f"Once it is done, enter {event}{f' about {about}' if about else ''} with its day in "
-    remedy += "events.yaml."
+    say, name = case.law.say, _named(case, obligation)
+    if about:
+        text = say("duty.no-event-about", name=name, about=about)
+        remedy = say("duty.no-event-about.remedy", event=event, about=about)
+    else:
+        text = say("duty.not-shown", name=name)
+        remedy = say("duty.not-shown.remedy", event=event)
     if obligation.also_on and not starting(case, obligation):
-        remedy += f" Its period runs from {' or '.join(obligation.also_on)}: enter that day too."
-    return Gap(
-        "events.yaml",
-        f"{_named(case, obligation)}: no event on file shows that it is done"
-        f"{f' for {about}' if about else ''}.",
-        remedy,
-    )
+        events = case.law.language.one_of(obligation.also_on)
+        remedy = say("duty.runs-from", remedy=remedy, events=events)
+    return Gap("events.yaml", text, remedy)
 
 
 def _named(case: Case, obligation: Obligation) -> str:
     """Return the label of an obligation, with its force where it is not law."""
     entry = obligation.on(case.on)
     assert entry is not None
-    force = case.law.force(entry.source)
-    return obligation.label if force is Force.BINDING else f"{obligation.label} ({force.value})"
+    return case.law.named(obligation.label, entry.source)

@@ -29,6 +29,7 @@ def findings(case: Case) -> Iterator[Finding]:
 
 def _clocks(case: Case, incident: Incident) -> Iterator[Finding]:
     """Yield the clocks that do not run, and a first day that is not the day of awareness."""
+    say = case.law.say
     place = case.dossier.place(f"incidents.{incident.id}", otherwise="incidents.yaml")
     started = {
         event: days[0]
@@ -40,17 +41,16 @@ def _clocks(case: Case, incident: Incident) -> Iterator[Finding]:
             yield Finding(
                 "conflict",
                 place,
-                f"{incident.id} is put under {event}, and no such event is about it: its clock "
-                f"does not run.",
-                f"Enter {event} in events.yaml, `about: {incident.id}`, or mend `classes`.",
+                say("incident.no-clock", incident=incident.id, event=event),
+                say("incident.no-clock.remedy", incident=incident.id, event=event),
             )
     for event, (_, origin) in started.items():
         if incident.classes is not None and event not in incident.classes:
             yield Finding(
                 "conflict",
                 origin.place,
-                f"{event} is about {incident.id}, whose entry does not put it under {event}.",
-                f"Add {event} to `classes` at {place}, or mend the event.",
+                say("incident.no-class", incident=incident.id, event=event),
+                say("incident.no-class.remedy", event=event, place=place),
             )
     known = _earliest(case, KNOWN_BY, incident.id)
     first = _earliest(case, classes_of_harm(case.law), incident.id)
@@ -58,9 +58,14 @@ def _clocks(case: Case, incident: Incident) -> Iterator[Finding]:
         yield Finding(
             "conflict",
             first[1].place,
-            f"{incident.id}: its first clock starts on {first[0].isoformat()}, and it was known or "
-            f"suspected on {known[0].isoformat()} ({known[1].place}).",
-            "Mend the day that is wrong: the clock starts on the earlier day of the two.",
+            say(
+                "incident.days",
+                incident=incident.id,
+                first=first[0],
+                known=known[0],
+                place=known[1].place,
+            ),
+            say("incident.days.remedy"),
         )
 
 
@@ -79,6 +84,6 @@ def _unknown(case: Case) -> Iterator[Finding]:
             yield Finding(
                 "missing",
                 case.dossier.place(f"events.{position}", otherwise="events.yaml"),
-                f"{one.about} has events and no entry in incidents.yaml.",
-                f"Describe it in incidents.yaml, with `id: {one.about}`.",
+                case.law.say("incident.unknown", incident=one.about),
+                case.law.say("incident.unknown.remedy", incident=one.about),
             )

@@ -105,7 +105,7 @@ def _line(case: Case, line: Line) -> Because:
         "ledger.line",
         activity=line.activity.label,
         amount=line.amount,
-        method=line.method,
+        method=case.law.language.words(line.method),
         source=line.entry.source,
     )
     if line.origin.by and line.origin.on:
@@ -115,7 +115,10 @@ def _line(case: Case, line: Line) -> Because:
 
 def _left_out(case: Case, line: Line, metric: Metric) -> Because:
     text = case.law.say(
-        "ledger.left-out", metric=metric, activity=line.activity.label, amount=line.amount
+        "ledger.left-out",
+        metric=case.law.language.named("total", metric),
+        activity=line.activity.label,
+        amount=line.amount,
     )
     return Because(text, line.activity.source, line.origin.place, tuple(_settled(case, line)))
 

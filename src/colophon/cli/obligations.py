@@ -67,26 +67,36 @@ def _has_little_to_say(one: Duty) -> bool:
 def _line(group: tuple[Duty, ...], law: Law, indent: int = 0) -> None:
     one = group[0]
     words = _measures(group, law) if len(group) > 1 else _words(one, law)
-    line = screen.row(one.state.value, words, pad=_STATE, indent=indent, hang=_ROOM)
-    click.echo(line.replace("(late)", click.style("(late)", fg="red")))
+    said = law.language.named("state", one.state)
+    pad = max(_STATE, len(said) + 1)
+    line = screen.row(one.state.value, words, pad=pad, indent=indent, hang=_ROOM, said=said)
+    late = _late(law)
+    click.echo(line.replace(late, click.style(late, fg="red")))
 
 
 def _measures(group: tuple[Duty, ...], law: Law) -> str:
     commitment = group[0].obligation.commitment
     assert commitment is not None
     chapter = law.commitment[commitment].chapter
-    return f"{len(group)} measures of the Code of Practice, {chapter} (voluntary)"
+    force = law.language.named("force", Force.VOLUNTARY)
+    return law.say("duty.measures", count=len(group), chapter=chapter, force=force)
 
 
 def _words(one: Duty, law: Law) -> str:
-    words = f"{f'{one.obligation.id}  ':<{_ROOM}}{one.obligation.label}"
     entry = one.obligation.on(one.since) if one.since else None
-    if entry and law.force(entry.source) is not Force.BINDING:
-        words += f" ({law.force(entry.source).value})"
+    label = law.named(one.obligation.label, entry.source) if entry else one.obligation.label
+    words = f"{f'{one.obligation.id}  ':<{_ROOM}}{label}"
     if one.missing:
-        words += f": {screen.counted(len(one.missing), 'field')} missing"
+        count = len(one.missing)
+        phrase = "check.missing-one" if count == 1 else "check.missing-many"
+        words += f": {law.say(phrase, count=count)}"
     if one.gaps:
-        words += f"{';' if one.missing else ':'} not shown"
+        words += f"{';' if one.missing else ':'} {law.say('check.not-shown')}"
     if one.due and one.waits:
-        words += f", due {one.due.isoformat()}" + (" (late)" if one.late else "")
+        late = f" {_late(law)}" if one.late else ""
+        words += f", {law.say('check.due', day=one.due)}{late}"
     return words
+
+
+def _late(law: Law) -> str:
+    return f"({law.say('check.late')})"

@@ -38,6 +38,17 @@ def on_a_day() -> Decorator:
     )
 
 
+def in_language() -> Decorator:
+    """Add `--language`."""
+    return click.option(
+        "--language",
+        metavar="LANGUAGE",
+        default="en",
+        show_default=True,
+        help="In the words of this language, such as nl.",
+    )
+
+
 def as_json() -> Decorator:
     """Add `--json`."""
     return click.option("--json", "wants_json", is_flag=True, help="Print JSON, for machines.")

@@ -55,10 +55,10 @@ def width() -> int:
     return max(_NARROWEST, min(columns, 120))
 
 
-def word(state: str, pad: int = 0) -> str:
-    """Return a verdict, a state or a kind of finding in its colour."""
+def word(state: str, pad: int = 0, said: str | None = None) -> str:
+    """Return a verdict, a state or a kind of finding in its colour, as another language says it."""
     state = state.replace("_", " ")
-    return click.style(state.ljust(pad), fg=_COLOURS.get(state))
+    return click.style((said or state).ljust(pad), fg=_COLOURS.get(state))
 
 
 def counted(count: int, what: str) -> str:
@@ -94,11 +94,13 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
     return lines.replace(_BREAKS_NOT, " ")
 
 
-def row(state: str, text: str, *, pad: int, indent: int = 0, hang: int = 0) -> str:
+def row(  # noqa: PLR0913 -- one argument for each thing that a row may have
+    state: str, text: str, *, pad: int, indent: int = 0, hang: int = 0, said: str | None = None
+) -> str:
     """Return a state in its colour and `text` behind it, its later lines moved in by `hang`."""
     margin = " " * (indent + pad)
     lines = wrapped(text, margin, margin + " " * hang)
-    return " " * indent + word(state, pad) + lines.removeprefix(margin)
+    return " " * indent + word(state, pad, said) + lines.removeprefix(margin)
 
 
 def as_json(value: object) -> None:
@@ -131,8 +133,9 @@ def _branch(
         corner, line = ("└─", "  ") if last else ("├─", "│ ")
         inner = (f"{rest}{corner} ", f"{rest}{line} ")
         if child.children and child in elsewhere:
+            seen = law.say("check.see", name=elsewhere[child])
             click.echo(wrapped(child.text, *inner))
-            click.echo(quiet(f"{inner[1]}   see {elsewhere[child]}"))
+            click.echo(quiet(f"{inner[1]}   {seen}"))
         else:
             _branch(child, law, inner, elsewhere)
 
@@ -140,7 +143,7 @@ def _branch(
 def _written(reason: Because, law: Law) -> str:
     words = [cited(reason.citation, law)] if reason.citation else []
     if reason.since:
-        words.append(f"since {reason.since.isoformat()}")
+        words.append(law.say("check.since", day=reason.since))
     if reason.place:
         words.append(reason.place)
     return " · ".join(words)
@@ -148,8 +151,7 @@ def _written(reason: Because, law: Law) -> str:
 
 def cited(citation: Citation, law: Law) -> str:
     """Return a citation with its force and how well it is confirmed."""
-    force, confirmed = law.force(citation).value, citation.confirmed.value
-    return f"{law.cited(citation)} · {force} · confirmed: {confirmed}"
+    return law.provision(citation)
 
 
 def collected(result: Collected) -> None:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 
 from colophon.dossier.effective import Effective, Origin, State
 from colophon.dossier.model import HardwareCompute, SixPDCompute, StatedCompute
-from colophon.quantities import FLOP, Amount, plain
+from colophon.law.model import Phrase
+from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from colophon.dossier.model import Decision, Dossier, Entry
-    from colophon.law.model import Activity, Law, Policy
+    from colophon.law.model import Activity, Law, Policy, Said
 
 Metric: TypeAlias = Literal["parameter-updates", "cumulative"]
 
@@ -58,7 +59,7 @@ class Line:
 
     entry: Entry
     amount: Amount
-    method: str
+    method: Phrase
     activity: Activity
     origin: Origin
     settled: Settled | None = None
@@ -157,11 +158,11 @@ def _settled(policy: Policy, dossier: Dossier, on: date) -> Settled:
     return Settled(policy, counts, decision)
 
 
-def measured(entry: Entry) -> tuple[Amount, str]:
-    """Return the compute of an entry in FLOP, and the method in words with its figures."""
+def measured(entry: Entry) -> tuple[Amount, Phrase]:
+    """Return the compute of an entry in FLOP, and the method with its figures."""
     match entry:
         case StatedCompute():
-            return entry.amount, "stated"
+            return entry.amount, Phrase("ledger.method.stated")
         case SixPDCompute():
             parameters = Amount.exactly(entry.active_parameters, "parameters")
             amount = (
@@ -170,11 +171,13 @@ def measured(entry: Entry) -> tuple[Amount, str]:
                 .times(Amount.exactly(entry.tokens, "tokens"), FLOP)
                 .within(entry.margin)
             )
-            method = (
-                f"{OPERATIONS_PER_PARAMETER_AND_TOKEN} × {plain(parameters.best)} active "
-                f"parameters × {plain(entry.tokens)} tokens, ± {_percent(entry)}"
+            figures: tuple[tuple[str, Said], ...] = (
+                ("operations", OPERATIONS_PER_PARAMETER_AND_TOKEN),
+                ("parameters", parameters.best),
+                ("tokens", entry.tokens),
+                ("margin", _percent(entry)),
             )
-            return amount, method
+            return amount, Phrase("ledger.method.six-pd", figures)
         case HardwareCompute():
             seconds = Amount.exactly(entry.unit_hours * SECONDS_PER_HOUR, "s")
             amount = (
@@ -182,14 +185,16 @@ def measured(entry: Entry) -> tuple[Amount, str]:
                 .times(Amount.exactly(entry.utilisation, ""), FLOP)
                 .within(entry.margin)
             )
-            method = (
-                f"{plain(entry.unit_hours)} accelerator-hours × {entry.peak} × "
-                f"{plain(entry.utilisation)} utilisation, ± {_percent(entry)}"
+            figures = (
+                ("hours", entry.unit_hours),
+                ("peak", entry.peak),
+                ("utilisation", entry.utilisation),
+                ("margin", _percent(entry)),
             )
-            return amount, method
+            return amount, Phrase("ledger.method.hardware", figures)
         case _:
             assert_never(entry)
 
 
-def _percent(entry: SixPDCompute | HardwareCompute) -> str:
-    return f"{plain(entry.margin * 100)} %"
+def _percent(entry: SixPDCompute | HardwareCompute) -> Amount:
+    return Amount.exactly(entry.margin * 100, "%")

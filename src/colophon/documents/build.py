@@ -9,7 +9,7 @@ from colophon.assessment.completeness import completeness
 from colophon.assessment.conditions import asked, because_of
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
-from colophon.documents.model import Document, Missing, Paragraph, Part, Section
+from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Words
 from colophon.dossier import incidents
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from colophon.assessment.model import Case, Completeness, ElementStanding
     from colophon.documents.model import Block
     from colophon.dossier.effective import Effective
-    from colophon.law.model import Audience, Citation, Element, Field, Law, Outline
+    from colophon.law.model import Audience, Element, Field, Language, Law, Outline
 
 
 def build(
@@ -34,16 +34,17 @@ def build(
     entries = [block for block in blocks if block.kind not in {"paragraph", "table"}]
     missing = sum(isinstance(block, Missing) for block in entries)
     spine = case.dossier.spine
+    language = case.law.language
     return Document(
         id=outline.id,
         title=outline.label,
-        model=spine.model.name or "unnamed model",
-        provider=spine.provider.name or "unknown",
+        model=spine.model.name or language.say("document.unnamed"),
+        provider=spine.provider.name or language.say("document.unknown-provider"),
         audience=audience.value,
-        audience_label=views.LABELS[audience],
+        audience_label=language.say(f"audience.{audience.value}"),
         notice=_notice(standing, case),
         purpose=outline.purpose,
-        language="en",
+        language=language.id,
         on=case.on,
         law_known_on=case.law.known_on,
         dossier_digest=digest,
@@ -51,6 +52,32 @@ def build(
         entries_filled=len(entries) - missing,
         entries_missing=missing,
         parts=parts,
+        words=words(language),
+    )
+
+
+def words(language: Language) -> Words:
+    """Return what formats say of their own accord, in a language."""
+    return Words(
+        language=language.id,
+        day=language.day,
+        asked_by=language.say("format.asked-by"),
+        audience=language.say("format.audience"),
+        contents=language.say("format.contents"),
+        dossier_digest=language.say("format.dossier-digest"),
+        entries_filled=language.say("format.entries-filled"),
+        entries_missing=language.say("format.entries-missing"),
+        law_known_on=language.say("format.law-known-on"),
+        made_by=language.say("format.made-by"),
+        missing=language.say("format.missing"),
+        model=language.say("format.model"),
+        not_applicable=language.say("format.not-applicable"),
+        note=language.say("format.note"),
+        on=language.say("format.day"),
+        provider=language.say("format.provider"),
+        skip=language.say("format.skip"),
+        source=language.say("format.source"),
+        withheld=language.say("format.withheld"),
     )
 
 
@@ -68,9 +95,9 @@ def _parts(standing: Completeness, case: Case, audience: Audience) -> Iterator[P
     ):
         none = Section(
             id=f"{outline.id}-none",
-            heading="Incidents",
-            provision=provision(outline.source, case.law),
-            blocks=(Paragraph(text="No serious incident is on file."),),
+            heading=case.law.say("document.incidents"),
+            provision=case.law.provision(outline.source),
+            blocks=(Paragraph(text=case.law.say("document.no-incident")),),
         )
         yield Part(heading=outline.label, sections=(none,))
 
@@ -99,11 +126,10 @@ def _notice(standing: Completeness, case: Case) -> str | None:
     """Say that a document is not asked of this model, or that this is not known."""
     if standing.asked is Verdict.MET:
         return None
-    day = case.on.isoformat()
+    is_known = standing.asked is Verdict.NOT_MET
+    phrase = "document.not-asked" if is_known else "document.perhaps-asked-on"
     because = _because(standing.outline, standing.asked, case)
-    if standing.asked is Verdict.NOT_MET:
-        return f"Not asked of this model on {day}: {because}."
-    return f"Whether this is asked of the model is not known on {day}: {because}."
+    return case.law.say(phrase, day=case.on, because=because)
 
 
 def _sections(
@@ -121,7 +147,7 @@ def _sections(
             yield Section(
                 id=f"{name}-{element.id}" if name else element.id,
                 heading=element.heading,
-                provision=provision(element.source, case.law),
+                provision=case.law.provision(element.source),
                 blocks=blocks,
             )
 
@@ -149,8 +175,8 @@ def _why(standing: ElementStanding, case: Case) -> str:
     """Say why an element is not asked, or which category leaves that open."""
     because = _because(standing.element, standing.asked, case)
     if standing.asked is Verdict.NOT_MET:
-        return f"Not asked of this model on {case.on.isoformat()}: {because}."
-    return f"Whether this is asked of the model is not known yet: {because}."
+        return case.law.say("document.not-asked", day=case.on, because=because)
+    return case.law.say("document.perhaps-asked", because=because)
 
 
 def _because(one: Element | Outline, asked: Verdict, case: Case) -> str:
@@ -158,7 +184,9 @@ def _because(one: Element | Outline, asked: Verdict, case: Case) -> str:
     if asked is Verdict.NOT_MET:
         for question, source in one.unless.items():
             if case.judged(question).verdict is Verdict.MET:
-                return f"{because_of(case, question)} ({case.law.cited(source)})"
+                because = because_of(case, question)
+                citation = case.law.cited(source)
+                return case.law.say("condition.cited", because=because, citation=citation)
         assert one.only_if is not None
         return because_of(case, one.only_if)
     return "; ".join(
@@ -172,14 +200,15 @@ def _entry(
     field: Field, value: Effective, case: Case, audience: Audience, asked_by: str
 ) -> Block | None:
     """Return what a document says of one field, which other answers may make needless."""
+    language = case.law.language
     standing = asked(case, field)
     if standing.verdict is Verdict.NOT_MET:
         decide = [case.record.values[name] for name in standing.decided_by]
-        return views.not_asked(field, standing.because, decide, audience, case.on)
+        return views.not_asked(field, standing.because, decide, audience, case.on, language)
     is_filled = value.is_known and not field.follows
     if standing.verdict is Verdict.UNDETERMINED and field.asked_if and not is_filled:
         return None
-    return views.block(field, value, audience, asked_by)
+    return views.block(field, value, audience, asked_by, language)
 
 
 def _concerns(element: Element, case: Case, audience: Audience) -> bool:
@@ -189,9 +218,3 @@ def _concerns(element: Element, case: Case, audience: Audience) -> bool:
         for section in element.sections
         for field in case.law.section[section].fields
     )
-
-
-def provision(citation: Citation, law: Law) -> str:
-    """Return a citation with the force of its text and how well it is confirmed."""
-    force = law.force(citation)
-    return f"{law.cited(citation)} · {force.value} · confirmed: {citation.confirmed.value}"

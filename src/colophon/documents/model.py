@@ -100,6 +100,36 @@ class Part(_Record):
     sections: tuple[Section, ...]
 
 
+class Words(_Record):
+    """The words that a format itself says, and how it writes a day."""
+
+    language: str
+    """The language that they are in, as a BCP 47 tag."""
+    day: str
+    """How a day is written, with `{year}`, `{month}` and `{day}`."""
+    asked_by: str
+    audience: str
+    contents: str
+    dossier_digest: str
+    entries_filled: str
+    entries_missing: str
+    law_known_on: str
+    made_by: str
+    missing: str
+    model: str
+    not_applicable: str
+    note: str
+    on: str
+    provider: str
+    skip: str
+    source: str
+    withheld: str
+
+    def of_day(self, day: date) -> str:
+        """Return a day as it is written in the language."""
+        return self.day.format(year=day.year, month=day.month, day=day.day)
+
+
 class Document(_Record):
     """One document for one audience on one day."""
 
@@ -133,3 +163,5 @@ class Document(_Record):
     entries_missing: int
     """How many entries nobody has filled."""
     parts: tuple[Part, ...]
+    words: Words
+    """What a format for people says around the rest."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from colophon.assessment.model import Case
+    from colophon.compute.ledger import Metric
+    from colophon.law.model import Language
 
 
 def blocks(
@@ -31,7 +33,7 @@ def blocks(
     if table.rows:
         yield table
     if note is not None:
-        yield Paragraph(text=f"On the {register} register: {note}")
+        yield Paragraph(text=case.law.say(f"register.note.{register}", note=note))
 
 
 def _noted(source: str, note: str | None) -> str:
@@ -39,76 +41,93 @@ def _noted(source: str, note: str | None) -> str:
 
 
 def _compute(case: Case) -> Table:
+    language = case.law.language
     rows = [
         (
             line.activity.label,
-            views.amount(line.amount, Precision.EXACT),
-            line.method,
-            ", ".join(line.activity.counts_towards) or "none",
+            views.amount(line.amount, Precision.EXACT, language),
+            language.words(line.method),
+            ", ".join(language.named("total", one) for one in line.activity.counts_towards)
+            or language.say("register.compute.no-total"),
             case.law.cited(line.activity.source),
             _noted(line.entry.source, line.entry.note),
         )
         for line in case.account.lines
     ]
-    whole = "" if case.account.is_whole else " (at least; the ledger is not said to be complete)"
     if rows:
-        rows += [
-            (
-                f"Total: {metric}",
-                views.amount(total, Precision.EXACT) + whole,
-                "sum",
-                metric,
-                "",
-                "",
-            )
-            for metric, total in case.account.totals.items()
-        ]
+        rows += [_total(case, metric) for metric in case.account.totals]
     return Table(
-        caption="Ledger of training compute",
-        columns=("Activity", "Amount", "Method", "Enters the total", "By provision", "Source"),
+        caption=language.say("register.compute"),
+        columns=(
+            *_columns("compute", ("activity", "amount", "method", "total", "provision"), language),
+            language.say("register.source"),
+        ),
         rows=tuple(rows),
     )
 
 
+def _total(case: Case, metric: Metric) -> tuple[str, str, str, str, str, str]:
+    language = case.law.language
+    amount = views.amount(case.account.totals[metric], Precision.EXACT, language)
+    if not case.account.is_whole:
+        amount = language.say("register.compute.at-least", amount=amount)
+    name = language.named("total", metric)
+    total = language.say("register.compute.total-of", metric=name)
+    return (total, amount, language.say("register.compute.sum"), name, "", "")
+
+
 def _datasets(case: Case, audience: Audience) -> Table:
     """List the sources of data; remarks may hold exact sizes, so few see them."""
+    language = case.law.language
     exact = audience is Audience.AI_OFFICE
     precision = Precision.EXACT if exact else Precision.ONE_FIGURE
+    not_known = language.say("register.not-known")
     rows = tuple(
         (
             one.name,
-            one.origin.replace("-", " "),
-            ", ".join(one.modalities),
-            views.amount(one.size, precision) if one.size else "not known",
-            one.licence or "not known",
-            one.period or "not known",
-            one.link or "none given",
+            language.named("dataset", one.origin),
+            ", ".join(language.named("modality", modality) for modality in one.modalities),
+            views.amount(one.size, precision, language) if one.size else not_known,
+            one.licence or not_known,
+            one.period or not_known,
+            one.link or language.say("register.none-given"),
             *((_noted(one.source, one.note),) if exact else ()),
         )
         for one in case.dossier.datasets
     )
-    columns = ("Name", "Origin", "Modalities", "Size", "Licence", "Period", "Link")
+    names = ("name", "origin", "modalities", "size", "licence", "period", "link")
+    source = (language.say("register.source"),) if exact else ()
     return Table(
-        caption="Register of training data sources",
-        columns=(*columns, *(("Source",) if exact else ())),
+        caption=language.say("register.datasets"),
+        columns=(*_columns("datasets", names, language), *source),
         rows=rows,
     )
 
 
 def _evaluations(case: Case) -> Table:
+    language = case.law.language
+    not_given = language.say("register.not-given")
+    names = ("name", "kind", "metric", "result", "setting", "day")
     return Table(
-        caption="Evaluations and adversarial tests",
-        columns=("Name", "Kind", "Metric", "Result", "Setting", "Day", "Source"),
+        caption=language.say("register.evaluations"),
+        columns=(
+            *_columns("evaluations", names, language),
+            language.say("register.source"),
+        ),
         rows=tuple(
             (
                 one.name,
-                one.kind.replace("-", " "),
+                language.named("evaluation", one.kind),
                 one.metric,
                 one.value,
-                one.setting or "not given",
-                one.on.isoformat() if one.on else "not given",
+                one.setting or not_given,
+                language.shown(one.on) if one.on else not_given,
                 _noted(one.source, one.note),
             )
             for one in case.dossier.evaluations
         ),
     )
+
+
+def _columns(register: str, names: tuple[str, ...], language: Language) -> Iterator[str]:
+    return (language.say(f"register.{register}.{name}") for name in names)

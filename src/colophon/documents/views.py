@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import decimal
 from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
@@ -16,20 +17,13 @@ from colophon.law.model import Audience, Kind, Precision
 from colophon.quantities import Amount, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from colophon.documents.model import Block
     from colophon.dossier.effective import Effective, Origin
     from colophon.dossier.model import Value
-    from colophon.law.model import Field
-
-LABELS: Final[Mapping[Audience, str]] = {
-    Audience.AI_OFFICE: "AI Office",
-    Audience.NATIONAL_AUTHORITY: "National competent authority",
-    Audience.DOWNSTREAM: "Downstream provider",
-    Audience.PUBLIC: "Public",
-}
+    from colophon.law.model import Field, Language, Said
 
 AUTHORITIES: Final = frozenset({Audience.AI_OFFICE, Audience.NATIONAL_AUTHORITY})
 """Those who are bound to keep confidential what they are told."""
@@ -40,7 +34,9 @@ _WRITTEN_OUT = range(-2, 4)
 _GROUP = "\N{NARROW NO-BREAK SPACE}"
 
 
-def block(field: Field, value: Effective, audience: Audience, asked_by: str) -> Block | None:
+def block(
+    field: Field, value: Effective, audience: Audience, asked_by: str, language: Language
+) -> Block | None:
     """Return what `audience` sees of a field; None where it may not see it at all.
 
     `asked_by` is the provision that a missing value is reported with.
@@ -54,8 +50,8 @@ def block(field: Field, value: Effective, audience: Audience, asked_by: str) -> 
         note = _note(value, audience, precision)
         return Missing(field=field.id, label=field.label, asked_by=asked_by, note=note)
     if value.confidential and audience not in AUTHORITIES:
-        return _withheld(field)
-    source = _source(value, audience)
+        return _withheld(field, language)
+    source = _source(value, audience, language)
     if value.state is State.NOT_APPLICABLE:
         assert value.reason is not None
         return NotApplicable(field=field.id, label=field.label, reason=value.reason, source=source)
@@ -63,14 +59,19 @@ def block(field: Field, value: Effective, audience: Audience, asked_by: str) -> 
     return Stated(
         field=field.id,
         label=field.label,
-        value=_shown(value.value, field, precision),
+        value=_shown(value.value, field, precision, language),
         source=source,
         note=_note(value, audience, precision),
     )
 
 
-def not_asked(
-    field: Field, because: str, decide: Sequence[Effective], audience: Audience, on: date
+def not_asked(  # noqa: PLR0913 -- one argument for each thing that the block says
+    field: Field,
+    because: str,
+    decide: Sequence[Effective],
+    audience: Audience,
+    on: date,
+    language: Language,
 ) -> Block | None:
     """Return what `audience` sees of a field that is not asked; None where it may not see it.
 
@@ -80,18 +81,18 @@ def not_asked(
     if audience not in field.shown_to:
         return None
     if audience not in AUTHORITIES and any(value.confidential for value in decide):
-        return _withheld(field)
-    sources = [_source(value, audience) for value in decide if value.origins]
+        return _withheld(field, language)
+    sources = [_source(value, audience, language) for value in decide if value.origins]
     return NotApplicable(
         field=field.id,
         label=field.label,
         reason=f"{because}.",
-        source="; ".join(dict.fromkeys(sources)) or f"assessed on {on.isoformat()}",
+        source="; ".join(dict.fromkeys(sources)) or language.say("source.assessed", day=on),
     )
 
 
-def _withheld(field: Field) -> Withheld:
-    reason = "The provider keeps this confidential."
+def _withheld(field: Field, language: Language) -> Withheld:
+    reason = language.say("document.confidential")
     return Withheld(field=field.id, label=field.label, reason=reason)
 
 
@@ -101,16 +102,16 @@ def _note(value: Effective, audience: Audience, precision: Precision) -> str | N
     return value.note if sees_digits or audience is Audience.AI_OFFICE else None
 
 
-def _shown(value: Value, field: Field, precision: Precision) -> tuple[str, ...]:
+def _shown(value: Value, field: Field, precision: Precision, language: Language) -> tuple[str, ...]:
     if isinstance(value, Amount):
-        return (amount(value, precision, field),)
+        return (amount(value, precision, language, field),)
     if isinstance(value, tuple):
-        return tuple(_label(item, field) for item in value) or ("none",)
-    return (_label(value, field) if isinstance(value, str) else _day(value, field),)
+        return tuple(_label(item, field) for item in value) or (language.say("value.none"),)
+    return (_label(value, field) if isinstance(value, str) else _day(value, field, language),)
 
 
-def _day(value: date, field: Field) -> str:
-    return value.strftime("%d/%m/%y") if field.written else value.isoformat()
+def _day(value: date, field: Field, language: Language) -> str:
+    return value.strftime("%d/%m/%y") if field.written else language.shown(value)
 
 
 def _label(item: str, field: Field) -> str:
@@ -120,30 +121,40 @@ def _label(item: str, field: Field) -> str:
     return next((option.label for option in field.options if option.id == item), item)
 
 
-def amount(value: Amount, precision: Precision, field: Field | None = None) -> str:
+def amount(
+    value: Amount, precision: Precision, language: Language, field: Field | None = None
+) -> str:
     """Return an amount as an audience of that precision sees it; a band needs the `field`."""
     match precision:
         case Precision.EXACT:
-            if value.is_point:
-                return f"{_exact(value.best)} {value.unit}"
-            return (
-                f"{_exact(value.best)} {value.unit} "
-                f"({_exact(value.low)} to {_exact(value.high)} {value.unit})"
-            )
+            low, best, high = (_exact(one) for one in (value.low, value.best, value.high))
+            return _interval(value, low, best, high, language)
         case Precision.TWO_FIGURES:
-            return _figures(value, 2)
+            return _figures(value, 2, language)
         case Precision.ONE_FIGURE:
-            return _figures(value, 1)
+            return _figures(value, 1, language)
         case Precision.ORDER_OF_MAGNITUDE:
             low, high = _magnitude(value.low), _magnitude(value.high)
-            span = low if low == high else f"{low} to {high}"
-            return f"order of magnitude: {span} {value.unit}"
+            if low == high:
+                return language.say("value.magnitude", power=low, unit=value.unit)
+            return language.say("value.magnitudes", low=low, high=high, unit=value.unit)
         case Precision.BAND:
             assert field is not None
             first, last = _band(value.low, field), _band(value.high, field)
-            return ", or ".join(band.label for band in field.bands[first : last + 1])
+            bands = [band.label for band in field.bands[first : last + 1]]
+            return reduce(
+                lambda one, other: language.say("value.bands", first=one, second=other), bands
+            )
         case _:
             assert_never(precision)
+
+
+def _interval(value: Amount, low: str, best: str, high: str, language: Language) -> str:
+    """Return the best value, and the ends of the interval where it has any, in the language."""
+    low, best, high = (one.replace(".", language.decimal_sign) for one in (low, best, high))
+    if value.is_point:
+        return f"{best} {value.unit}"
+    return language.say("value.interval", best=best, low=low, high=high, unit=value.unit)
 
 
 def _magnitude(value: Decimal) -> str:
@@ -158,14 +169,12 @@ def _band(value: Decimal, field: Field) -> int:
     raise AssertionError(f"the bands of {field.id} have no last one")
 
 
-def _figures(value: Amount, figures: int) -> str:
+def _figures(value: Amount, figures: int, language: Language) -> str:
     """Return best with that many significant figures; the interval rounded outwards."""
     best = _rounded(value.best, figures, decimal.ROUND_HALF_UP)
-    if value.is_point:
-        return f"{best} {value.unit}"
     low = _rounded(value.low, figures, decimal.ROUND_FLOOR)
     high = _rounded(value.high, figures, decimal.ROUND_CEILING)
-    return f"{best} {value.unit} ({low} to {high} {value.unit})"
+    return _interval(value, low, best, high, language)
 
 
 def _rounded(value: Decimal, figures: int, rounding: str) -> str:
@@ -191,19 +200,23 @@ def _raised(exponent: int) -> str:
     return str(exponent).translate(_SUPERSCRIPTS)
 
 
-def _source(value: Effective, audience: Audience) -> str:
+def _source(value: Effective, audience: Audience, language: Language) -> str:
     """Say where a value comes from: to authorities who, when and where; to others only when."""
     if audience in AUTHORITIES:
-        return "; ".join(_origin(origin) for origin in value.origins)
+        return "; ".join(_origin(origin, language) for origin in value.origins)
     if value.state is State.READ:
-        return "read from the model's files"
-    days = [origin.on.isoformat() for origin in value.origins if origin.on]
-    return "stated" + (f" on {max(days)}" if days else "")
+        return language.say("source.read")
+    days = [origin.on for origin in value.origins if origin.on]
+    if days:
+        return language.say("source.stated-on", day=max(days))
+    return language.say("source.stated")
 
 
-def _origin(origin: Origin) -> str:
+def _origin(origin: Origin, language: Language) -> str:
     if origin.digest:
-        return f"read from {origin.place} ({origin.digest})"
-    who = f" by {origin.by}" if origin.by else ""
-    when = f" on {origin.on.isoformat()}" if origin.on else ""
-    return f"stated{who}{when} ({origin.place})"
+        return language.say("source.read-at", place=origin.place, digest=origin.digest)
+    known: dict[str, Said] = {"place": origin.place}
+    known |= {"by": origin.by} if origin.by else {}
+    known |= {"on": origin.on} if origin.on else {}
+    phrase = "".join(f"-{name}" for name in ("by", "on") if name in known)
+    return language.say(f"source.stated{phrase}-at", **known)

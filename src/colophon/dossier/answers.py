@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from colophon.dossier.model import Answer, Value
 from colophon.errors import DossierError
-from colophon.law.model import Field, Kind
+from colophon.law.model import Field, Kind, Phrase
 from colophon.quantities import Amount, plain
 from colophon.reading import (
     Day,
@@ -128,7 +128,7 @@ def _check_given(field: Field, answer: Answer, place: str) -> None:
         raise DossierError(
             f"{field.id} is not answered here: it follows from elsewhere in the dossier",
             place=place,
-            remedy=f"Empty it, and write it {where_followed(field.follows)}.",
+            remedy=f"Empty it, and write it {_in_english(field.follows)}.",
         )
     if answer.not_applicable is not None and not field.where_applicable:
         raise DossierError(
@@ -145,18 +145,30 @@ def _check_given(field: Field, answer: Answer, place: str) -> None:
             )
 
 
-def where_followed(follows: str) -> str:
-    """Say where a value that a field follows is written: `as model.name in dossier.yaml`."""
+def where_followed(follows: str) -> Phrase:
+    """Return where a value that a field follows is written: `as model.name in dossier.yaml`."""
     room, _, path = follows.partition(".")
     if room == "dossier":
-        return f"as {path.replace('-', '_')} in dossier.yaml"
+        return Phrase("followed.dossier", (("name", path.replace("-", "_")),))
     if room == "incidents":
-        return f"as {path.replace('-', '_')} of each incident in incidents.yaml"
+        return Phrase("followed.incidents", (("name", path.replace("-", "_")),))
     if room == "events":
-        return f"as an entry {path} of events.yaml"
+        return Phrase("followed.events", (("name", path),))
     if room == "answers":
-        return f"as the answer to {path}"
-    return "as entries of compute.yaml"
+        return Phrase("followed.answers", (("name", path),))
+    return Phrase("followed.compute")
+
+
+def _in_english(follows: str) -> str:
+    """Return the same in English, the language of all errors."""
+    room, _, path = follows.partition(".")
+    words = {
+        "dossier": f"as {path.replace('-', '_')} in dossier.yaml",
+        "incidents": f"as {path.replace('-', '_')} of each incident in incidents.yaml",
+        "events": f"as an entry {path} of events.yaml",
+        "answers": f"as the answer to {path}",
+    }
+    return words.get(room, "as entries of compute.yaml")
 
 
 def _value(field: Field, raw: Any, place: str) -> Value:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from colophon.errors import LawError
+from colophon.errors import LawError, UnknownIdError
+from colophon.law import translation
 from colophon.law.model import (
     Activity,
     Citation,
@@ -57,33 +58,72 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
 }
 """Folder of the data -> attribute of `Law`, and the shape of each file in it."""
 
-_ENGLISH = "text/en.yaml"
+_WORDS = "text"
+_MADE_FROM = ".made-from"
+
+ENGLISH = "en"
+"""The language that the records themselves are in."""
 
 R = TypeVar("R")
 
 
+def law(language: str = ENGLISH) -> Law:
+    """Return the law that is shipped with this version, in a language.
+
+    Raises:
+        UnknownIdError: there is no such language.
+    """
+    return _law(known(language))
+
+
 @cache
-def law() -> Law:
-    """Return the law that is shipped with this version."""
+def _law(language: str) -> Law:
+    return load(shipped(), language)
+
+
+def shipped() -> dict[str, bytes]:
+    """Return the files of the law that is shipped, path below `law/data/` -> content."""
     data = files("colophon.law").joinpath("data")
-    single = ("law.yaml", _ENGLISH)
-    tree = {path: data.joinpath(path).read_bytes() for path in single}
-    for folder in _FOLDERS:
+    tree = {"law.yaml": data.joinpath("law.yaml").read_bytes()}
+    for folder in (*_FOLDERS, _WORDS):
         for file in data.joinpath(folder).iterdir():
-            if file.name.endswith(".yaml"):
+            if file.name.endswith((".yaml", _MADE_FROM)):
                 tree[f"{folder}/{file.name}"] = file.read_bytes()
-    return load(tree)
+    return tree
 
 
-def load(tree: Mapping[str, bytes]) -> Law:
-    """Make a `Law` of a tree of files, path -> bytes.
+def languages() -> tuple[str, ...]:
+    """Return the ids of the languages that there is a file for, English first."""
+    names = files("colophon.law").joinpath("data", _WORDS).iterdir()
+    found = {file.name.removesuffix(".yaml") for file in names if file.name.endswith(".yaml")}
+    return (ENGLISH, *sorted(found - {ENGLISH}))
+
+
+def known(language: str) -> str:
+    """Return `language` if there is a file for it.
+
+    Raises:
+        UnknownIdError: there is none.
+    """
+    if language not in languages():
+        raise UnknownIdError(
+            f"there is no language `{language}`",
+            place="--language",
+            remedy=f"Choose from: {', '.join(languages())}.",
+        )
+    return language
+
+
+def load(tree: Mapping[str, bytes], language: str = ENGLISH) -> Law:
+    """Make a `Law` of a tree of files, path -> bytes, in a language that has its file there.
 
     Raises:
         ReadingError: a file is not YAML, or not of the shape that its folder says.
-        LawError: an id that is not its file's name, stands twice, or is referred to and missing.
+        LawError: an id that is not its file's name, stands twice, or is referred to and missing;
+            a translation of nothing.
     """
     content = dict(yaml(tree["law.yaml"], "law/data/law.yaml").value)
-    content["language"] = validate(Language, yaml(tree[_ENGLISH], f"law/data/{_ENGLISH}"))
+    content["language"] = validate(Language, _words(tree, ENGLISH))
     for folder, (attribute, shape) in _FOLDERS.items():
         records = []
         for path in sorted((one for one in tree if one.startswith(f"{folder}/")), key=_in_order):
@@ -101,7 +141,33 @@ def load(tree: Mapping[str, bytes]) -> Law:
     content["obligations"] += tuple(measures)
     result = validate(Law, Text("law/data", content))
     _check(result)
-    return result
+    if language == ENGLISH:
+        return result
+    return translation.translated(result, _words(tree, language), made_from(tree, language))
+
+
+def standing(tree: Mapping[str, bytes], language: str) -> translation.Standing:
+    """Return how far a language has come: what is missing, and what is stale."""
+    words = _words(tree, language)
+    return translation.standing(load(tree), words, made_from(tree, language))
+
+
+def made_from(tree: Mapping[str, bytes], language: str) -> str:
+    """Return what is kept of the English that a language's file was made from."""
+    return tree.get(f"{_WORDS}/{language}{_MADE_FROM}", b"").decode()
+
+
+def made_from_now(tree: Mapping[str, bytes], language: str) -> str:
+    """Return what is to be kept of it, now that the file may have changed."""
+    english = translation.english_texts(load(tree))
+    texts = translation.translations(_words(tree, language), english)
+    return translation.made_from(english, texts, made_from(tree, language))
+
+
+def _words(tree: Mapping[str, bytes], language: str) -> Text:
+    """Return the file of a language, read."""
+    path = f"{_WORDS}/{language}.yaml"
+    return yaml(tree[path], f"law/data/{path}")
 
 
 def _in_order(path: str) -> list[tuple[bool, int, str]]:

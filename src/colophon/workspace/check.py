@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from colophon.assessment.assess import assess
 from colophon.dossier import files
-from colophon.law.load import law
+from colophon.law.load import ENGLISH
 from colophon.workspace import disk
+from colophon.workspace.law import law
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,11 +26,13 @@ class Checked:
     digest: str
 
 
-def check(directory: Path, on: date) -> Checked:
-    """Assess the dossier in `directory` under the law on a day.
+def check(directory: Path, on: date, language: str = ENGLISH) -> Checked:
+    """Assess the dossier in `directory` under the law on a day, in the words of a language.
 
     Raises:
+        UnknownIdError: there is no such language.
         ReadingError, DossierError, FormatVersionError, DiskError: it cannot be read.
     """
+    known = law(language)
     tree = disk.read_dossier(directory)
-    return Checked(assess(files.read(tree, law()), law(), on), files.digest(tree))
+    return Checked(assess(files.read(tree, known), known, on), files.digest(tree))

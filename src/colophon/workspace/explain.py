@@ -186,7 +186,7 @@ def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
 def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     field = law.field[name]
     where = (
-        where_followed(field.follows)
+        law.language.words(where_followed(field.follows))
         if field.follows
         else f"in answers/{law.section_of[name]}.yaml"
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from colophon.assessment.assess import assess
 from colophon.assessment.model import Verdict
 from colophon.dossier import draft, files, schemas, upgrade
-from colophon.law.load import law
 from colophon.workspace import disk
+from colophon.workspace.law import law
 
 if TYPE_CHECKING:
     from datetime import date

@@ -148,7 +148,7 @@ def _line(line: Line, law: Law) -> Plain:
         "activity": line.activity.id,
         "amount": line.amount.as_json(),
         "method": line.entry.method,
-        "method_in_words": line.method,
+        "method_in_words": law.language.words(line.method),
         "counts_towards": list(line.entered),
         "policy": line.settled.policy.id if line.settled else None,
         "settled_by": _settled_by(line.settled) if line.settled else None,

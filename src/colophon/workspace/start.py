@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.dossier import draft
-from colophon.law.load import law
 from colophon.workspace import disk
 from colophon.workspace.collect import Collected, evidence, refuse_damaged, survey
+from colophon.workspace.law import law
 
 if TYPE_CHECKING:
     from pathlib import Path

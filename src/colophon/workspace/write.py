@@ -9,10 +9,11 @@ from colophon.assessment.model import Verdict
 from colophon.documents import formats
 from colophon.documents.build import build
 from colophon.errors import UnknownIdError
-from colophon.law.load import law
+from colophon.law.load import ENGLISH
 from colophon.law.model import Audience
 from colophon.workspace import disk
 from colophon.workspace.check import check
+from colophon.workspace.law import law
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
     documents: Sequence[str] = (),
     audiences: Sequence[str] = (),
     format_names: Sequence[str] = (),
+    language: str = ENGLISH,
     to: Path,
 ) -> list[Path]:
     """Write documents of the dossier in `directory`; all that are not narrowed down.
@@ -34,27 +36,30 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
     What the law asks of other models alone is written only when it is named.
 
     Returns:
-        The files, in the order of the documents, `<document>.<audience>.<extension>`.
+        The files, in the order of the documents, `<document>.<audience>.<extension>`; before the
+        extension of one that is not in English stands its language.
 
     Raises:
-        UnknownIdError: no such document, audience or format, or a document that is not for one
-            of the audiences.
+        UnknownIdError: no such document, audience, format or language, or a document that is not
+            for one of the audiences.
         ReadingError, DossierError, FormatVersionError, DiskError: the dossier cannot be read, or
             the files cannot be written.
     """
     known = parts.by_name(formats)
+    outlines = law(language).outline
     chosen = [known[_one_of(name, known, "format")] for name in format_names or known]
-    named = [_one_of(name, law().outline, "document") for name in documents]
+    named = [_one_of(name, outlines, "document") for name in documents]
     readers = [_one_of(name, [*Audience], "audience") for name in audiences or [*Audience]]
-    checked = check(directory, on)
+    checked = check(directory, on, language)
     wanted = named or [
         name
         for name, standing in checked.assessment.documents.items()
         if standing.asked is not Verdict.NOT_MET
     ]
+    tongue = "" if language == ENGLISH else f"{language}."
     tree = {}
     for name in wanted:
-        outline = law().outline[name]
+        outline = outlines[name]
         for audience in outline.audiences:
             if audience.value not in readers:
                 continue
@@ -66,7 +71,7 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
                 made_by=f"Colophon {__version__}",
             )
             for module in chosen:
-                path = f"{name}.{audience.value}.{module.EXTENSION}"
+                path = f"{name}.{audience.value}.{tongue}{module.EXTENSION}"
                 tree[path] = module.render(document)
     if not tree:
         raise UnknownIdError(

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from colophon.documents.build import words
 from colophon.documents.model import (
     Document,
     Missing,
@@ -17,6 +18,7 @@ from colophon.documents.model import (
     Table,
     Withheld,
 )
+from colophon.law.load import law
 
 LONG = """\
 The model was trained in three stages. In the first, it was trained on a broad mixture of web text,
@@ -75,6 +77,7 @@ def sample() -> Document:
             Part(heading="Hostile & foreign texts", sections=(_hostile(), _languages())),
             Part(heading="An empty part", sections=()),
         ),
+        words=words(law().language),
     )
 
 

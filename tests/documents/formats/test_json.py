@@ -20,7 +20,9 @@ def _rendered(document: Document) -> dict[str, Any]:
 
 def test_round_trip(sample: Document) -> None:
     """The file holds a document that is equal to the one that was rendered."""
-    assert Document.model_validate(_rendered(sample)["document"]) == sample
+    assert (
+        Document.model_validate({**_rendered(sample)["document"], "words": sample.words}) == sample
+    )
 
 
 def test_says_what_it_is(sample: Document) -> None:
@@ -29,9 +31,9 @@ def test_says_what_it_is(sample: Document) -> None:
 
 
 def test_order_of_the_model(sample: Document) -> None:
-    """The document's keys stand in the order of the model, and days are ISO days."""
+    """The document's keys stand in the order of the model, without its words; days are ISO."""
     document = _rendered(sample)["document"]
-    assert list(document) == list(Document.model_fields)
+    assert [*document, "words"] == list(Document.model_fields)
     assert document["on"] == "2026-11-21"
 
 

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@options.in_language()
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
-def command(*, on: date, directory: Path, wants_json: bool) -> int:
+def command(*, language: str, on: date, directory: Path, wants_json: bool) -> int:
     """Say what follows under the law on a day.
 
     Shows each verdict with its reasons, the open obligations, the missing fields and the
     conflicts. Exit code: 0 nothing open, 1 something open, 2 a mistake to mend.
     """
-    checked = check(directory, on)
+    checked = check(directory, on, language)
     if wants_json:
         screen.as_json(report.of_check(checked))
     else:
@@ -38,25 +39,27 @@ def command(*, on: date, directory: Path, wants_json: bool) -> int:
 
 def _show(assessment: Assessment) -> None:
     law = assessment.case.law
-    day = assessment.case.on.isoformat()
-    click.echo(f"On {day}, under the law as known on {law.known_on.isoformat()}")
-    screen.heading("Verdicts")
+    click.echo(law.say("check.day", day=assessment.case.on, known=law.known_on))
+    screen.heading(law.say("check.verdicts"))
     trees = {one.because: question for question, one in assessment.verdicts.items()}
     for question, judgement in assessment.verdicts.items():
-        click.echo(f"{question}: {screen.word(judgement.verdict.value)}")
+        said = law.language.named("verdict", judgement.verdict)
+        click.echo(f"{question}: {screen.word(judgement.verdict.value, said=said)}")
         screen.because(judgement.because, law, elsewhere=trees)
-    screen.heading("Obligations")
+    screen.heading(law.say("check.obligations"))
     obligations.in_full(obligations.grouped(assessment.duties, law), law)
     if assessment.findings:
-        screen.heading("Findings")
+        screen.heading(law.say("check.findings"))
         for finding in assessment.findings:
             _finding(finding, law)
 
 
 def _finding(finding: Finding, law: Law) -> None:
     name = finding.field or finding.question or finding.obligation or ""
-    click.echo(screen.row(finding.kind, finding.message, pad=10))
-    click.echo(screen.wrapped(f"{finding.place}: {finding.remedy}", " " * 10))
+    said = law.language.named("finding", finding.kind)
+    margin = " " * max(10, len(said) + 1)
+    click.echo(screen.row(finding.kind, finding.message, pad=len(margin), said=said))
+    click.echo(screen.wrapped(f"{finding.place}: {finding.remedy}", margin))
     asked = "; ".join(law.cited(citation) for citation in finding.asked_by)
     if name or asked:
-        click.echo(screen.quiet(screen.wrapped(" · ".join(filter(None, (name, asked))), " " * 10)))
+        click.echo(screen.quiet(screen.wrapped(" · ".join(filter(None, (name, asked))), margin)))

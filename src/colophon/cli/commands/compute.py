@@ -49,7 +49,9 @@ def _show(account: Account, law: Law) -> None:
         name = line.entry.id
         amount = screen.wrapped(f"{name}  {line.amount}", "", "  ")
         click.echo(click.style(name, bold=True) + amount.removeprefix(name))
-        click.echo(screen.wrapped(f"{line.activity.label}: {line.method}", "  "))
+        click.echo(
+            screen.wrapped(f"{line.activity.label}: {law.language.words(line.method)}", "  ")
+        )
         click.echo(screen.wrapped(f"enters: {enters}", "  "))
         told = f"{screen.cited(line.activity.source, law)} · {line.origin.place}"
         click.echo(screen.quiet(screen.wrapped(told, "  ")))

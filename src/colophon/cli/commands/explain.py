@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
-from colophon.law.load import law
 from colophon.workspace import report
 from colophon.workspace.check import check
 from colophon.workspace.disk import holds_dossier
 from colophon.workspace.explain import explain
+from colophon.workspace.law import law
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("id_", metavar="ID")
+@options.in_language()
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
-def command(*, id_: str, on: date, directory: Path, wants_json: bool) -> int:
+def command(*, id_: str, language: str, on: date, directory: Path, wants_json: bool) -> int:
     """Explain any id of the law, and how it stands here.
 
     Says what it is, since when it holds and where it is written.
@@ -35,12 +36,14 @@ def command(*, id_: str, on: date, directory: Path, wants_json: bool) -> int:
     policy, document, element, activity, event, deadline or instrument; `colophon law` lists them.
     Where two kinds have one id, the kind may stand before it, such as deadline:copyright-policy.
     """
-    assessment = check(directory, on).assessment if holds_dossier(directory) else None
-    explanation = explain(id_, law(), assessment)
+    known = law(language)
+    is_here = holds_dossier(directory)
+    assessment = check(directory, on, language).assessment if is_here else None
+    explanation = explain(id_, known, assessment)
     if wants_json:
-        screen.as_json(report.of_explanation(explanation, law()))
+        screen.as_json(report.of_explanation(explanation, known))
     else:
-        _show(explanation, law())
+        _show(explanation, known)
     return 0
 
 

@@ -8,10 +8,10 @@ import click
 
 from colophon.cli import options, screen
 from colophon.errors import ReadingError
-from colophon.law.load import law
 from colophon.law.model import OwedBy, Phase, Topic
 from colophon.reading import read_day
 from colophon.workspace.changes import as_json, changes
+from colophon.workspace.law import law
 from colophon.workspace.lawbook import KINDS, chosen, entries
 
 if TYPE_CHECKING:

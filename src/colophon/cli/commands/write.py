@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     help="html, json or markdown; may be repeated.",
 )
 @click.option("--to", metavar="DIR", help="Where to; `documents` in the dossier when left out.")
+@options.in_language()
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
@@ -40,6 +41,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     audiences: tuple[str, ...],
     format_names: tuple[str, ...],
     to: str | None,
+    language: str,
     on: date,
     directory: Path,
     wants_json: bool,
@@ -58,6 +60,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         documents=documents,
         audiences=audiences,
         format_names=format_names,
+        language=language,
         to=Path(to) if to else directory / "documents",
     )
     if wants_json:

@@ -1,9 +1,8 @@
-"""What the formats for people share: their own words, and texts cut into lines and addresses."""
+"""What the formats for people share: texts cut into lines and addresses."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -22,32 +21,6 @@ _ADDRESS: Final = re.compile(
 
 Only letters that an address may hold unencoded: Chinese, for one, sets no space after it.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words that a format itself says."""
-
-    asked_by: str = "asked by"
-    audience: str = "For"
-    contents: str = "Contents"
-    dossier_digest: str = "Dossier digest"
-    entries_missing: str = "Entries missing"
-    entries_filled: str = "Entries filled"
-    law_known_on: str = "Law known on"
-    made_by: str = "Made by"
-    missing: str = "Missing"
-    model: str = "Model"
-    not_applicable: str = "Not applicable"
-    note: str = "Note"
-    on: str = "Day"
-    provider: str = "Provider"
-    skip: str = "Skip to the entries"
-    source: str = "Source"
-    withheld: str = "Withheld"
-
-
-ENGLISH: Final = Words()
 
 
 def paragraphs(text: str) -> list[list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from colophon.documents.formats._texts import ENGLISH, addresses, one_line, paragraphs
+from colophon.documents.formats._texts import addresses, one_line, paragraphs
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 
 if TYPE_CHECKING:
@@ -25,12 +24,17 @@ def render(document: Document) -> bytes:
     """Return the document as one page in UTF-8."""
     page = _template().render(
         document=document,
-        words=asdict(ENGLISH),
-        foreign=document.language.lower().split("-")[0] != "en",
+        words=document.words,
+        foreign=_tongue(document.language) != _tongue(document.words.language),
         first_section=_first(),
         first_entry=_first(section.id for part in document.parts for section in part.sections),
     )
     return page.lstrip().encode()  # the macros leave their blank lines before the page
+
+
+def _tongue(language: str) -> str:
+    """Return the language itself of a BCP 47 tag."""
+    return language.lower().split("-")[0]
 
 
 @cache

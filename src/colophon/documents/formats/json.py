@@ -1,4 +1,7 @@
-"""JSON: the tree itself, for programs. Other formats are drawn from the same tree."""
+"""JSON: the tree itself, for programs. Other formats are drawn from the same tree.
+
+The words that other formats say around it are not in it.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,6 @@ def render(document: Document) -> bytes:
     envelope = {
         "format": FORMAT,
         "version": VERSION,
-        "document": document.model_dump(mode="json"),
+        "document": document.model_dump(mode="json", exclude={"words"}),
     }
     return (json.dumps(envelope, ensure_ascii=False, indent=2) + "\n").encode()

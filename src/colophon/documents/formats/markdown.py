@@ -6,13 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, assert_never
 
-from colophon.documents.formats._texts import ENGLISH, addresses, one_line, paragraphs
+from colophon.documents.formats._texts import addresses, one_line, paragraphs
 from colophon.documents.model import Missing, NotApplicable, Paragraph, Stated, Table, Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from colophon.documents.model import Block, Document, Part, Section
+    from colophon.documents.model import Block, Document, Part, Section, Words
 
 EXTENSION: Final = "md"
 
@@ -37,37 +37,38 @@ def _document(document: Document) -> Iterator[str]:
     yield from _table(_facts(document))
     yield from _text(document.purpose)
     for part in document.parts:
-        yield from _part(part)
+        yield from _part(part, document.words)
 
 
 def _facts(document: Document) -> list[tuple[str, ...]]:
+    words = document.words
     return [
-        (ENGLISH.model, document.model),
-        (ENGLISH.provider, document.provider),
-        (ENGLISH.audience, document.audience_label),
-        (ENGLISH.on, document.on.isoformat()),
-        (ENGLISH.law_known_on, document.law_known_on.isoformat()),
-        (ENGLISH.entries_filled, str(document.entries_filled)),
-        (ENGLISH.entries_missing, str(document.entries_missing)),
-        (ENGLISH.dossier_digest, document.dossier_digest),
-        (ENGLISH.made_by, document.made_by),
+        (words.model, document.model),
+        (words.provider, document.provider),
+        (words.audience, document.audience_label),
+        (words.on, words.of_day(document.on)),
+        (words.law_known_on, words.of_day(document.law_known_on)),
+        (words.entries_filled, str(document.entries_filled)),
+        (words.entries_missing, str(document.entries_missing)),
+        (words.dossier_digest, document.dossier_digest),
+        (words.made_by, document.made_by),
     ]
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part, words: Words) -> Iterator[str]:
     yield _heading(2, part.heading)
     for section in part.sections:
-        yield from _section(section)
+        yield from _section(section, words)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, words: Words) -> Iterator[str]:
     yield _heading(3, section.heading)
     yield from _around("*", section.provision, "*")
     for block in section.blocks:
-        yield from _block(block)
+        yield from _block(block, words)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, words: Words) -> Iterator[str]:
     match block:
         case Paragraph():
             yield from _text(block.text)
@@ -75,28 +76,28 @@ def _block(block: Block) -> Iterator[str]:
             yield from _around("**", block.caption, "**")
             yield from _table([block.columns, *block.rows])
         case Stated() | NotApplicable() | Missing() | Withheld():
-            yield from _entry(block)
+            yield from _entry(block, words)
         case _:
             assert_never(block)
 
 
-def _entry(entry: Stated | NotApplicable | Missing | Withheld) -> Iterator[str]:
+def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> Iterator[str]:
     yield " ".join(
         [*_around("**", entry.label, "**"), *_around("<small>", entry.field, "</small>")]
     )
     match entry:
         case Stated():
             yield from _value(entry.value)
-            yield from _note(entry.note)
-            yield from _source(entry.source)
+            yield from _note(entry.note, words)
+            yield from _source(entry.source, words)
         case NotApplicable():
-            yield _status(ENGLISH.not_applicable, entry.reason)
-            yield from _source(entry.source)
+            yield _status(words.not_applicable, entry.reason)
+            yield from _source(entry.source, words)
         case Missing():
-            yield _status(ENGLISH.missing, f"{ENGLISH.asked_by} {one_line(entry.asked_by)}")
-            yield from _note(entry.note)
+            yield _status(words.missing, f"{words.asked_by} {one_line(entry.asked_by)}")
+            yield from _note(entry.note, words)
         case Withheld():
-            yield _status(ENGLISH.withheld, entry.reason)
+            yield _status(words.withheld, entry.reason)
         case _:
             assert_never(entry)
 
@@ -108,9 +109,9 @@ def _value(items: Sequence[str]) -> Iterator[str]:
         yield "\n".join(_item(item) for item in items)
 
 
-def _note(note: str | None) -> Iterator[str]:
+def _note(note: str | None, words: Words) -> Iterator[str]:
     if note is not None:
-        yield from _text(note, before=f"{ENGLISH.note}: ")
+        yield from _text(note, before=f"{words.note}: ")
 
 
 def _status(status: str, reason: str) -> str:
@@ -127,8 +128,8 @@ def _item(text: str) -> str:
     )
 
 
-def _source(source: str) -> Iterator[str]:
-    yield from _around(f"<small>{ENGLISH.source}: ", source, "</small>")
+def _source(source: str, words: Words) -> Iterator[str]:
+    yield from _around(f"<small>{words.source}: ", source, "</small>")
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -58,7 +58,7 @@ from colophon.law.model.obligations import (
     Point,
     Topic,
 )
-from colophon.law.model.words import Language, Said
+from colophon.law.model.words import Language, Phrase, Said
 from colophon.reading import Day
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ __all__ = [
     "OwedBy",
     "Period",
     "Phase",
+    "Phrase",
     "Point",
     "Policy",
     "Precision",
@@ -274,6 +275,22 @@ class Law(Record):
         instrument = self.instrument[citation.instrument]
         version = next(one for one in instrument.versions if one.id == citation.version)
         return f"{instrument.label} ({version.number}), {citation.at}"
+
+    def named(self, label: str, source: Citation) -> str:
+        """Return a label, with the force of the text that it stands in where that is not law."""
+        force = self.force(source)
+        if force is Force.BINDING:
+            return label
+        return self.say("label.force", label=label, force=self.language.named("force", force))
+
+    def provision(self, citation: Citation) -> str:
+        """Return a citation with the force of its text and how well it is confirmed."""
+        return self.say(
+            "provision",
+            citation=self.cited(citation),
+            force=self.language.named("force", self.force(citation)),
+            confirmed=self.language.named("confirmed", citation.confirmed),
+        )
 
     def force(self, citation: Citation) -> Force:
         """Return the force of the instrument that is cited."""
