@@ -90,7 +90,7 @@ def _field(field: Field, section: Section) -> Iterator[tuple[str, str]]:
     if field.written:
         yield "Printed as", code(field.written)
     if field.only_if:
-        yield "Asked only of", _questions([field.only_if])
+        yield "Asked only of", _questions(field.only_if)
     if field.asked_if:
         yield "Asked only if", in_words(field.asked_if)
     if field.optional:
@@ -237,7 +237,7 @@ sections of fields. `colophon write` writes one file for each of its audiences.
             f"## {outline.label}\n",
             f"`{outline.id}` · for {audiences}\n",
             f"{outline.purpose}\n\n{cited(outline.source)}\n",
-            *([f"Asked only of {_questions([outline.only_if])}.\n"] if outline.only_if else []),
+            *([f"Asked only of {_questions(outline.only_if)}.\n"] if outline.only_if else []),
             *(
                 f"Not asked of {_questions([one])}: {cited(source)}.\n"
                 for one, source in outline.unless.items()
@@ -265,7 +265,7 @@ def _elements(outline: Outline) -> Iterator[tuple[str, ...]]:
 
 
 def _asked(element: Element, outline: Outline) -> str:
-    words = [f"only for {_questions([element.only_if])}"] if element.only_if else []
+    words = [f"only for {_questions(element.only_if)}"] if element.only_if else []
     words += [f"unless {_questions(element.unless)}"] if element.unless else []
     words += ["where applicable"] if element.where_applicable else []
     words += ["of each incident"] if law().section[element.sections[0]].each else []

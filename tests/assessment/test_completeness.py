@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 SYSTEMIC = {"complete": True, "entries": {"pre-training": 2 * 10**25}}
 
-XI = [one for one in law().outline["annex-xi"].elements if one.only_if is None]
-XI_2 = [one for one in law().outline["annex-xi"].elements if one.only_if is not None]
+XI = [one for one in law().outline["annex-xi"].elements if not one.only_if]
+XI_2 = [one for one in law().outline["annex-xi"].elements if one.only_if]
 XII = law().outline["annex-xii"].elements
 
 
 SMALL = {
     one.id: Verdict.NOT_APPLICABLE
-    if one.only_if in {"systemic-risk", "high-impact-capabilities"}
+    if {"systemic-risk", "high-impact-capabilities"} & {*one.only_if}
     else Verdict.MET  # of a third country, the mandate is asked
     for one in law().outlines
 }

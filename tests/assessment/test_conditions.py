@@ -72,7 +72,7 @@ fields:
     label: Abroad
     help: Say so.
     kind: text
-    only_if: third-country-provider
+    only_if: [third-country-provider]
     {SHOWN}
   - id: crawling.signed
     label: Signed
@@ -125,7 +125,7 @@ elements:
     sections: [crawling]
 """
 
-SYSTEMIC = OUTLINE.replace("audiences:", "only_if: systemic-risk-presumption\naudiences:")
+SYSTEMIC = OUTLINE.replace("audiences:", "only_if: [systemic-risk-presumption]\naudiences:")
 
 YES = {"crawling.used": "yes", "crawling.asked": "no"}
 NO = {"crawling.used": "no", "crawling.asked": "no"}

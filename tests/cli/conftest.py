@@ -207,7 +207,7 @@ def complete(
         "answers": {
             name: answer
             for name, answer in answers_to(law()).items()
-            if law().field[name].only_if != "third-country-provider"
+            if "third-country-provider" not in law().field[name].only_if
         },
         "decisions": decisions_on(law()),
     }

@@ -596,7 +596,7 @@ def test_upgrade_drafts_what_is_asked_by_now(
     """The answers that a model with systemic risk is asked for have no file until it has any."""
     assert colophon("init", "new", "--from", folder.name).code == 0
     new = dossier.parent / "new"
-    report = new / "answers" / "model-specification.yaml"
+    report = new / "answers" / "rebuttal.yaml"
     assert colophon("-C", "new", "upgrade").code == 0
     assert not report.exists()
     answered = new / "answers" / "licence.yaml"
@@ -607,7 +607,7 @@ def test_upgrade_drafts_what_is_asked_by_now(
         "activity: pre-training, method: stated, amount: 2e25 FLOP}\n"
     )
     assert colophon("-C", "new", "upgrade", *ON).code == 0
-    assert f"# {law().section['model-specification'].label}\n" in report.read_text()
+    assert f"# {law().section['rebuttal'].label}\n" in report.read_text()
     assert answered.read_text() == "by: A. Moreau\n"
 
 

@@ -534,7 +534,6 @@ def expected(outline: Outline, audience: Audience, record: str) -> Expected:
     for name in ("parameter_updates", "cumulative"):
         result.put_number(digits("upstream", name), f"{name} upstream", shown=False)
     result.put(day("model", "lineage").isoformat(), "day of the lineage", shown=False)
-    result.put_number(digits("model", "users"), "registered business users", shown=False)
     asked = {section for element in outline.all_elements for section in element.sections}
     for field in law().field.values():
         is_asked = law().section_of[field.id] in asked
@@ -610,6 +609,8 @@ def _expect_followed(
         result.put(word(*path), field.id, shown=precision is not None)
     if path[-1] in {"released", "placed_on_market"}:
         result.put(day(*path).isoformat(), field.id, shown=precision is not None)
+    if path[-1] == "registered_business_users":
+        result.put_number(digits("model", "users"), field.id, shown=precision is not None)
     if precision is not None and audience in AUTHORITIES:
         result.put(word("spine", "by"), "by of the spine", shown=True)
 

@@ -196,6 +196,7 @@ def test_every_field_that_follows_finds_its_value(filled: Callable[..., Record])
             "placed_on_market": "2026-01-10",
             "input_modalities": ["text"],
             "output_modalities": ["text"],
+            "registered_business_users": 12_000,
         },
     }
     record = filled(spine)

@@ -85,6 +85,7 @@ FOLLOWS = {
     "model.input-modalities": "dossier.model.input-modalities",
     "model.output-modalities": "dossier.model.output-modalities",
     "training.compute.cumulative": "compute.cumulative",
+    "criteria.business-users": "dossier.model.registered-business-users",
     "public-summary.signatory": "dossier.code-of-practice",
     "public-summary.reservations": "answers.copyright.reservations",
     "copyright.crawlers": "answers.public-summary.crawlers-used",
@@ -381,9 +382,9 @@ def test_what_is_asked_of_some_models_alone() -> None:
         if element.only_if
     }
     assert conditions == {
-        **dict.fromkeys(SYSTEMIC_RISK_ONLY, SYSTEMIC),
-        "summary-1-1-representative": "third-country-provider",
-        "summary-gaps": "legacy-model",
+        **dict.fromkeys(SYSTEMIC_RISK_ONLY, (SYSTEMIC,)),
+        "summary-1-1-representative": ("third-country-provider",),
+        "summary-gaps": ("legacy-model",),
     }
 
 
@@ -391,11 +392,12 @@ def test_which_documents_are_for_some_models_alone() -> None:
     """No small model is asked for the forms of systemic risk, nor is the mandate in the Union."""
     conditions = {one.id: one.only_if for one in law().outlines if one.only_if}
     of_art_52 = ["systemic-risk-notification", "systemic-risk-rebuttal"]
-    of_systemic_risk = ["annex-xiii", "model-report", "safety-framework", "serious-incident-report"]
+    of_the_code = ["model-report", "safety-framework"]
     assert conditions == {
-        **dict.fromkeys(of_art_52, "high-impact-capabilities"),
-        **dict.fromkeys(of_systemic_risk, SYSTEMIC),
-        "representative-mandate": "third-country-provider",
+        **dict.fromkeys(of_art_52, ("high-impact-capabilities",)),
+        **dict.fromkeys(["annex-xiii", "serious-incident-report"], (SYSTEMIC,)),
+        **dict.fromkeys(of_the_code, (SYSTEMIC, "signatory-safety")),
+        "representative-mandate": ("third-country-provider",),
     }
 
 
@@ -807,15 +809,11 @@ def test_categories_are_known() -> None:
     """Every category that the data name is a question that some rule answers."""
     named = {name for one in law().obligations for name in (*one.applies_to, *one.unless)}
     named |= {one.grace.category for one in law().obligations if one.grace}
-    named |= {
-        element.only_if
-        for outline in law().outlines
-        for element in outline.elements
-        if element.only_if
-    }
-    named |= {name for one in law().outlines for part in one.all_elements for name in part.unless}
-    named |= {one.only_if for one in law().outlines if one.only_if}
-    named |= {one.only_if for one in law().field.values() if one.only_if}
+    for outline in law().outlines:
+        named |= {*outline.only_if, *outline.unless}
+        for element in outline.all_elements:
+            named |= {*element.only_if, *element.unless}
+    named |= {name for one in law().field.values() for name in one.only_if}
     assert named == CATEGORIES
     assert named <= set(law().question)
 

@@ -544,16 +544,16 @@ def test_what_the_summary_asks_of_some_alone() -> None:
     """A representative is named by providers from abroad, save where Art. 54(6) spares them."""
     own = elements("public-summary")
     representative = own["summary-1-1-representative"]
-    assert representative.only_if == "third-country-provider"
+    assert representative.only_if == ("third-country-provider",)
     assert {name: one.at for name, one in representative.unless.items()} == {
         "open-source-exception": "Art. 54(6)"
     }
-    assert own["summary-gaps"].only_if == "legacy-model"
+    assert own["summary-gaps"].only_if == ("legacy-model",)
     conditions = {field.id: field.only_if for field in law().field.values() if field.only_if}
     assert conditions == {
-        "representative.name": "third-country-provider",
-        "representative.contact": "third-country-provider",
-        "public-summary.gaps": "legacy-model",
+        "representative.name": ("third-country-provider",),
+        "representative.contact": ("third-country-provider",),
+        "public-summary.gaps": ("legacy-model",),
     }
     assert [one.id for one in own.values() if one.where_applicable] == [
         "summary-1-2-dependencies",

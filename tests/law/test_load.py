@@ -521,7 +521,7 @@ MISTAKES = {
     "question of a document is not there": Mistake(
         "outlines/paper.yaml",
         "elements:\n",
-        "only_if: nobody\nelements:\n",
+        "only_if: [nobody]\nelements:\n",
         "law/data/outlines/paper.yaml",
         "the question `nobody` is named and is not there",
         "Add it, or mend the name.",
@@ -540,7 +540,7 @@ MISTAKES = {
     "question of a field is not there": Mistake(
         "fields/size.yaml",
         "    unit: parameters",
-        "    unit: parameters\n    only_if: nobody",
+        "    unit: parameters\n    only_if: [nobody]",
         "law/data/fields/size.yaml",
         "the question `nobody` is named and is not there",
         "Add it, or mend the name.",

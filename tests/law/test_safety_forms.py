@@ -238,10 +238,10 @@ PARAGRAPHS: dict[str, tuple[str, tuple[str, ...], bool]] = {
 """Element of the mandate -> where it is asked, its fields, whether national authorities see it."""
 
 ONLY_IF = {
-    INCIDENT_REPORT: "systemic-risk",
-    MODEL_REPORT: "systemic-risk",
-    FRAMEWORK: "systemic-risk",
-    MANDATE: "third-country-provider",
+    INCIDENT_REPORT: ("systemic-risk",),
+    MODEL_REPORT: ("systemic-risk", "signatory-safety"),
+    FRAMEWORK: ("systemic-risk", "signatory-safety"),
+    MANDATE: ("third-country-provider",),
 }
 
 
@@ -420,7 +420,7 @@ def of_the_chapter(element: Element) -> bool:
 
 @pytest.mark.parametrize("name", ONLY_IF)
 def test_a_form_is_asked_of_some_models_alone(name: str) -> None:
-    """Three forms are for models with systemic risk, and one is for providers elsewhere."""
+    """Three forms are for systemic risk, two of them for signatories, one is for others abroad."""
     assert law().outline[name].only_if == ONLY_IF[name]
 
 

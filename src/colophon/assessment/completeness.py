@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colophon.assessment.conditions import asked, category
+from colophon.assessment.conditions import asked, categories
 from colophon.assessment.model import Case, Completeness, ElementStanding, Verdict
 from colophon.dossier import incidents
 from colophon.law.model import Audience
@@ -39,7 +39,7 @@ def _standing(case: Case, element: Element, readers: Collection[Audience]) -> El
 
 def _asked(case: Case, one: Element | Outline) -> Verdict:
     lifted = {case.judged(question).verdict for question in one.unless}
-    wanted = category(case, one.only_if)
+    wanted = categories(case, one.only_if)
     if Verdict.MET in lifted or wanted is Verdict.NOT_MET:
         return Verdict.NOT_MET
     return Verdict.UNDETERMINED if Verdict.UNDETERMINED in {*lifted, wanted} else Verdict.MET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colophon.assessment.model import Case, Verdict
+from colophon.assessment.model import Case, Verdict, all_of
 from colophon.dossier.effective import State
 
 if TYPE_CHECKING:
@@ -27,10 +27,17 @@ class Asked:
     decided_by: tuple[str, ...] = ()
 
 
-def category(case: Case, question: str | None) -> Verdict:
-    """Return whether what is asked of one category alone is asked: met, not_met, undetermined."""
-    if question is None:
-        return Verdict.MET
+def categories(case: Case, questions: tuple[str, ...]) -> Verdict:
+    """Return whether what is asked of some categories alone is asked; of none means of all."""
+    return all_of(_category(case, question) for question in questions)
+
+
+def not_in(case: Case, questions: tuple[str, ...]) -> str:
+    """Return the first of some categories that is not met."""
+    return next(one for one in questions if _category(case, one) is Verdict.NOT_MET)
+
+
+def _category(case: Case, question: str) -> Verdict:
     verdict = case.judged(question).verdict
     return Verdict.NOT_MET if verdict is Verdict.NOT_APPLICABLE else verdict
 
@@ -44,10 +51,9 @@ def because_of(case: Case, question: str) -> str:
 
 def asked(case: Case, field: Field) -> Asked:
     """Return whether `field` is asked of the model of the case."""
-    of_category = category(case, field.only_if)
+    of_category = categories(case, field.only_if)
     if of_category is Verdict.NOT_MET:
-        assert field.only_if is not None
-        return Asked(Verdict.NOT_MET, because_of(case, field.only_if))
+        return Asked(Verdict.NOT_MET, because_of(case, not_in(case, field.only_if)))
     if not field.asked_if:
         return Asked(of_category)
     conditions = [_holds(case, one) for one in field.asked_if]

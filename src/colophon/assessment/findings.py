@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.assessment import incidents
-from colophon.assessment.conditions import asked
+from colophon.assessment.conditions import asked, not_in
 from colophon.assessment.model import Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
 from colophon.dossier.answers import where_followed
@@ -193,7 +193,7 @@ def _unasked(case: Case) -> Iterator[Finding]:
             where = (
                 case.law.language.all_of(places)
                 if places
-                else say("finding.unasked.category", question=field.only_if or "")
+                else say("finding.unasked.category", question=not_in(case, field.only_if))
             )
             yield Finding(
                 "unasked",

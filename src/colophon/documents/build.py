@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from colophon.assessment.completeness import completeness
-from colophon.assessment.conditions import asked, because_of
+from colophon.assessment.conditions import asked, because_of, not_in
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
 from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Words
@@ -187,11 +187,10 @@ def _because(one: Element | Outline, asked: Verdict, case: Case) -> str:
                 because = because_of(case, question)
                 citation = case.law.cited(source)
                 return case.law.say("condition.cited", because=because, citation=citation)
-        assert one.only_if is not None
-        return because_of(case, one.only_if)
+        return because_of(case, not_in(case, one.only_if))
     return "; ".join(
         because_of(case, question)
-        for question in (*filter(None, [one.only_if]), *one.unless)
+        for question in (*one.only_if, *one.unless)
         if case.judged(question).verdict is Verdict.UNDETERMINED
     )
 

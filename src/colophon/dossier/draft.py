@@ -175,7 +175,7 @@ def files(name: str, law: Law, readings: Iterable[Reading] = ()) -> dict[str, by
     What `readings` hold is told in comments beside the fields that it answers or may help with. The
     answers that only some models are asked for, such as those with systemic risk, are left out.
     """
-    asked = [outline for outline in law.outlines if outline.only_if is None]
+    asked = [outline for outline in law.outlines if not outline.only_if]
     sections = {section for one in asked for section in one.sections}
     sections |= {section for one in law.obligations for section in one.fulfilled_by.sections}
     tree = {

@@ -191,7 +191,7 @@ def _followed(field: Field, dossier: Dossier) -> Effective:
     room, _, name = field.follows.partition(".")
     match room:
         case "dossier":
-            return _of_spine(name.replace("-", "_"), field.holds, dossier)
+            return _of_spine(name.replace("-", "_"), field, dossier)
         case "events":
             return _of_event(name, dossier)
         case _:
@@ -212,7 +212,7 @@ def _of_event(event: str, dossier: Dossier) -> Effective:
     return Effective(State.STATED, day, None, (Origin(place, by),))
 
 
-def _of_spine(path: str, holds: str | None, dossier: Dossier) -> Effective:
+def _of_spine(path: str, field: Field, dossier: Dossier) -> Effective:
     """Return what stands at `path` in the spine, or whether the list there holds something."""
     value: object = dossier.spine
     for step in path.split("."):
@@ -220,10 +220,13 @@ def _of_spine(path: str, holds: str | None, dossier: Dossier) -> Effective:
     if value is None:
         return UNKNOWN
     place = dossier.place(f"dossier.{path}", otherwise="dossier.yaml")
-    assert isinstance(value, str | date | tuple)
-    if holds is not None:
+    if isinstance(value, int):
+        assert field.unit is not None
+        value = Amount.exactly(value, field.unit)
+    assert isinstance(value, str | date | tuple | Amount)
+    if field.holds is not None:
         assert isinstance(value, tuple)
-        value = "yes" if holds in value else "no"
+        value = "yes" if field.holds in value else "no"
     origin = Origin(place, dossier.spine.by, dossier.spine.on)
     return Effective(State.STATED, value, None, (origin,))
 

@@ -214,7 +214,7 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
         path = f"outlines/{outline.id}.yaml"
         conditional: tuple[Outline | Element, ...] = (outline, *outline.all_elements)
         for one in conditional:
-            for category in (*filter(None, [one.only_if]), *one.unless):
+            for category in (*one.only_if, *one.unless):
                 yield path, "question", category, law.question
         for element in outline.all_elements:
             for section in element.sections:
@@ -232,8 +232,8 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
 def _references_of_fields(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
     for field in law.field.values():
         path = f"fields/{law.section_of[field.id]}.yaml"
-        if field.only_if is not None:
-            yield path, "question", field.only_if, law.question
+        for category in field.only_if:
+            yield path, "question", category, law.question
         for condition in field.asked_if:
             yield path, "field", condition.field, law.field
         room, _, name = (field.follows or "").partition(".")

@@ -136,7 +136,7 @@ def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanatio
 def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     outline = law.outline[name]
     facts = [("for", ", ".join(audience.value for audience in outline.audiences))]
-    facts += [("only if", outline.only_if)] if outline.only_if else []
+    facts += [("only if", ", ".join(outline.only_if))] if outline.only_if else []
     facts += [("unless", ", ".join(outline.unless))] if outline.unless else []
     facts.append(("elements", ", ".join(element.id for element in outline.all_elements)))
     here = None
@@ -166,7 +166,7 @@ def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     fields = [field.id for section in element.sections for field in law.section[section].fields]
     facts = [("document", outline.id), ("fields", ", ".join(fields))]
     if element.only_if:
-        facts.append(("only if", element.only_if))
+        facts.append(("only if", ", ".join(element.only_if)))
     if element.unless:
         facts.append(("unless", ", ".join(element.unless)))
     if element.where_applicable:
@@ -199,7 +199,7 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         for audience, precision in field.shown_to.items()
     ]
     if field.only_if:
-        facts.append(("only if", field.only_if))
+        facts.append(("only if", ", ".join(field.only_if)))
     if field.asked_if:
         facts.append(("asked if", in_words(field.asked_if)))
     if field.evidence:

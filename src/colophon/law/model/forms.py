@@ -101,8 +101,8 @@ class Field(Record):
     """What the list that it follows must hold for the value to be `yes`, else `no`."""
     asked_if: tuple[Condition, ...] = ()
     """The answers of which one must be there for it to be asked; none where it always is."""
-    only_if: Id | None = None
-    """The category of models of which alone it is asked."""
+    only_if: tuple[Id, ...] = ()
+    """The categories of models of which alone it is asked; all of them must be met."""
     optional: Flag = False
     """Whether a document is whole without it."""
     where_applicable: Flag = False
@@ -169,8 +169,8 @@ class Element(Record):
     source: Citation
     where_applicable: Flag = False
     """Whether the provision says "where applicable" or the like."""
-    only_if: Id | None = None
-    """The category of models of which alone it is asked."""
+    only_if: tuple[Id, ...] = ()
+    """The categories of models of which alone it is asked; all of them must be met."""
     unless: dict[Id, Citation] = Attribute(default={})
     """Categories of models of which it is not asked, each with the provision that says so."""
     sections: Annotated[tuple[Id, ...], Attribute(min_length=1)]
@@ -189,8 +189,8 @@ class Outline(Record):
     """Who asks for it and what for, in our words."""
     source: Citation
     audiences: Annotated[tuple[Audience, ...], Attribute(min_length=1)]
-    only_if: Id | None = None
-    """The category of models of which alone the whole document is asked."""
+    only_if: tuple[Id, ...] = ()
+    """The categories of models of which alone the whole document is asked; all must be met."""
     unless: dict[Id, Citation] = Attribute(default={})
     """Categories of models of which it is not asked, each with the provision that says so."""
     elements: Annotated[tuple[Element, ...], Attribute(min_length=1)]
