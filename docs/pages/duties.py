@@ -77,10 +77,7 @@ def _obligation(one: Obligation) -> Iterator[tuple[str, str]]:
         yield "Set off by", _events(one.on_event)
     if one.also_on:
         yield "Also set off by", _events(one.also_on)
-    if one.grace:
-        grace = one.grace
-        until = f"for {_questions([grace.category])}, until {grace.until.isoformat()}"
-        yield "More time", f"{until} · {cited(grace.source)}"
+    yield from _for_a_category(one)
     if one.deadlines:
         yield "Periods", ", ".join(f"[{code(name)}](deadlines.md)" for name in one.deadlines)
     yield "Shown by", ", ".join(_shown(one))
@@ -91,6 +88,17 @@ def _obligation(one: Obligation) -> Iterator[tuple[str, str]]:
         yield "If not", f"[{label}](#if-an-obligation-is-not-met)"
     if one.note:
         yield "Note", one.note
+
+
+def _for_a_category(one: Obligation) -> Iterator[tuple[str, str]]:
+    """Yield what is otherwise for some than for all: more time, or less to do."""
+    if one.grace:
+        grace = one.grace
+        until = f"for {_questions([grace.category])}, until {grace.until.isoformat()}"
+        yield "More time", f"{until} · {cited(grace.source)}"
+    if one.limited:
+        limit = one.limited
+        yield "Limited", f"for {_questions([limit.category])}: {limit.says} {cited(limit.source)}"
 
 
 def _shown(one: Obligation) -> Iterator[str]:
@@ -119,7 +127,7 @@ def _consequences() -> str:
             code(one.id),
             one.label,
             day.isoformat(),
-            told_effect(effect) if effect else "ended",
+            told_effect(effect, law()) if effect else "ended",
             " ".join([*(ground.says for ground in one.grounds), *([one.note] if one.note else [])]),
             cited(effect.source) if effect else "",
         )

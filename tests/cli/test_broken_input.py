@@ -410,7 +410,7 @@ def test_without_rights_to_write(
             ((*ACME, "collect", folder.name), "acme/evidence"),
             ((*ACME, "write", *ON), "acme/documents"),
             ((*ACME, "write", *ON, "--to", "acme"), "acme/annex-xi."),
-            ((*ACME, "upgrade"), "acme/.colophon"),
+            ((*ACME, "upgrade", *ON), "acme/"),
         ):
             is_one_message(process(*arguments, first=WITHOUT_RIGHTS), place)
     finally:

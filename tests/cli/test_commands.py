@@ -212,7 +212,7 @@ def test_status(colophon: Callable[..., Any], dossier: Path) -> None:
     assert done.err == ""
     assert done.out.startswith("Acme 7B · Acme SAS (US)\n")
     for question in law().questions:
-        assert question.label in done.out
+        assert question.label in done.out or question.informs
     for obligation in law().obligations:
         assert obligation.commitment or obligation.id in done.out
     assert "5 measures of the Code of Practice, Copyright (voluntary)" in done.out
@@ -588,6 +588,29 @@ def test_upgrade(colophon: Callable[..., Any], dossier: Path, snapshot: Callable
     assert schema is not None
     assert json.loads(schema)["title"]
     assert colophon("-C", dossier.name, "upgrade").code == 0
+
+
+def test_upgrade_drafts_what_is_asked_by_now(
+    colophon: Callable[..., Any], dossier: Path, folder: Path
+) -> None:
+    """The answers that a model with systemic risk is asked for have no file until it has any."""
+    assert colophon("init", "new", "--from", folder.name).code == 0
+    new = dossier.parent / "new"
+    report = new / "answers" / "model-specification.yaml"
+    assert colophon("-C", "new", "upgrade").code == 0
+    assert not report.exists()
+    answered = new / "answers" / "licence.yaml"
+    answered.write_text("by: A. Moreau\n")
+    for name in ("dossier.yaml", "compute.yaml"):
+        (new / name).write_bytes((dossier / name).read_bytes())
+    assert (
+        colophon("-C", "new", "explain", "systemic-risk", *ON, "--json")
+        .json["here"]
+        .startswith("met")
+    )
+    assert colophon("-C", "new", "upgrade", *ON).code == 0
+    assert "# The model specification" in report.read_text() or report.read_text()
+    assert answered.read_text() == "by: A. Moreau\n"
 
 
 # -- What all share -------------------------------------------------------------------------------

@@ -275,11 +275,12 @@ CHAPTERS = {
 SHOWN_OTHERWISE = {
     "code-transparency-1-1": "model-documentation-form",
     "code-transparency-1-2": "contact-published, decision",
-    "code-safety-1-1": "framework-confirmed",
+    "code-copyright-1-1": "copyright-policy",
+    "code-safety-1-1": "safety-framework, framework-confirmed",
     "code-safety-1-2": "risk-process-completed, decision",
     "code-safety-1-4": "framework-submitted",
-    "code-safety-7-7": "model-report-submitted",
-    "code-safety-9-2": "incident-documented",
+    "code-safety-7-7": "model-report, model-report-submitted",
+    "code-safety-9-2": "serious-incident-report, incident-documented",
     "code-safety-9-3": "incident-initial-report",
 }
 """Measure -> what shows it; a decision shows every other."""
@@ -700,3 +701,13 @@ def test_labels_of_obligations_are_told_apart() -> None:
     """No two obligations share a label."""
     labels = [one.label for one in law().obligations]
     assert sorted(labels) == sorted(set(labels))
+
+
+def test_who_modifies_owes_less() -> None:
+    """The four letters of Art. 53(1), and nothing else, are limited to a modification."""
+    limited = {one.id: one.limited for one in law().obligations if one.limited}
+    assert set(limited) == {"art-53-1-a", "art-53-1-b", "art-53-1-c", "art-53-1-d"}
+    for limit in limited.values():
+        assert limit.category == "modification"
+        assert limit.source.at == "para. 68"
+        assert law().force(limit.source) is Force.GUIDANCE

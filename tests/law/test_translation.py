@@ -226,7 +226,9 @@ def _without_shared(law: Law) -> Law:
         for one in law.outlines
     )
     deadlines = tuple(one.model_copy(update={"actor": ""}) for one in law.deadlines)
-    return law.model_copy(update={"outlines": outlines, "deadlines": deadlines})
+    commitments = tuple(one.model_copy(update={"chapter": ""}) for one in law.commitments)
+    shared = {"outlines": outlines, "deadlines": deadlines, "commitments": commitments}
+    return law.model_copy(update=shared)
 
 
 @each_language

@@ -10,6 +10,7 @@ from colophon.assessment.model import Because, Case, Duty, DutyState, Verdict
 from colophon.law.model import Phase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from colophon.assessment.events import Start
@@ -89,7 +90,15 @@ def _binds(
     if obligation.kind == "possibility":
         text = case.law.say("duty.possible")
     happened = tuple(_happened(case, start) for start in starts)
-    return None, Because(text, entry.source, children=(*children, *happened))
+    children = (*_limits(case, obligation), *children, *happened)
+    return None, Because(text, entry.source, children=children)
+
+
+def _limits(case: Case, obligation: Obligation) -> Iterator[Because]:
+    """Yield what a duty is limited to for this provider."""
+    limit = obligation.limited
+    if limit and case.judged(limit.category).verdict is Verdict.MET:
+        yield Because(limit.says.rstrip("."), limit.source)
 
 
 def _waits(case: Case, obligation: Obligation, starts: tuple[Start, ...]) -> str | None:

@@ -48,14 +48,20 @@ def in_full(groups: tuple[tuple[Duty, ...], ...], law: Law) -> None:
 
 
 def in_short(groups: tuple[tuple[Duty, ...], ...], law: Law) -> None:
-    """Print groups of obligations a line each, and those that do not bind together."""
-    aside = [one for one in groups if len(one) == 1 and one[0].state is DutyState.NOT_APPLICABLE]
-    shown = tuple(one for one in groups if one not in aside)
-    for group in shown:
-        _line(group, law, indent=2)
-    if aside:
-        ids = ", ".join(one.obligation.id for (one,) in aside)
-        click.echo(screen.row(DutyState.NOT_APPLICABLE.value, ids, pad=_STATE, indent=2))
+    """Print groups of obligations a line each; where there is little to say, one for all."""
+    aside: dict[DutyState, list[str]] = {}
+    for group in groups:
+        if len(group) == 1 and _has_little_to_say(group[0]):
+            aside.setdefault(group[0].state, []).append(group[0].obligation.id)
+        else:
+            _line(group, law, indent=2)
+    for state, ids in aside.items():
+        click.echo(screen.row(state.value, ", ".join(ids), pad=_STATE, indent=2))
+
+
+def _has_little_to_say(one: Duty) -> bool:
+    """Whether a line would hold no more than the label: it does not bind, or nobody knows."""
+    return one.state in _SUMMED_UP and not (one.missing or one.due)
 
 
 def _line(group: tuple[Duty, ...], law: Law, indent: int = 0) -> None:

@@ -11,7 +11,7 @@ from colophon.dossier.effective import origin_of
 from colophon.dossier.model import FORMAT_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from colophon.evidence import Reading
     from colophon.law.model import Condition, Field, Law, Section
@@ -172,9 +172,12 @@ decisions: []
 def files(name: str, law: Law, readings: Iterable[Reading] = ()) -> dict[str, bytes]:
     """Return path -> content of a new dossier for a model called `name`.
 
-    What `readings` hold is told in comments beside the fields that it answers or may help with.
+    What `readings` hold is told in comments beside the fields that it answers or may help with. The
+    answers that only some models are asked for, such as those with systemic risk, are left out.
     """
-    read = tuple(readings)
+    asked = [outline for outline in law.outlines if outline.only_if is None]
+    sections = {section for one in asked for section in one.sections}
+    sections |= {section for one in law.obligations for section in one.fulfilled_by.sections}
     tree = {
         "dossier.yaml": schemas.header("dossier")
         + _SPINE.format(format=FORMAT_VERSION, name=_quoted(name)),
@@ -185,10 +188,20 @@ def files(name: str, law: Law, readings: Iterable[Reading] = ()) -> dict[str, by
         "events.yaml": schemas.header("events") + _EVENTS,
         "incidents.yaml": schemas.header("incidents") + _INCIDENTS,
     }
-    for section in law.sections:
-        if any(not field.follows for field in section.fields):
-            tree[f"answers/{section.id}.yaml"] = "".join(_section(section, law, read))
-    return {path: text.encode() for path, text in tree.items()} | schemas.files(law)
+    texts = {path: text.encode() for path, text in tree.items()}
+    return texts | answers(sections, law, readings) | schemas.files(law)
+
+
+def answers(
+    sections: Collection[str], law: Law, readings: Iterable[Reading] = ()
+) -> dict[str, bytes]:
+    """Return path -> content of the files in which the fields of some sections are answered."""
+    read = tuple(readings)
+    return {
+        f"answers/{section.id}.yaml": "".join(_section(section, law, read)).encode()
+        for section in law.sections
+        if section.id in sections and any(not field.follows for field in section.fields)
+    }
 
 
 def _section(section: Section, law: Law, readings: tuple[Reading, ...]) -> Iterator[str]:

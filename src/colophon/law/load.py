@@ -272,14 +272,20 @@ def _named_by(one: Obligation, law: Law) -> Iterator[tuple[str, str, Mapping[str
         yield "event", event, law.event
     for deadline in one.deadlines:
         yield "deadline", deadline, law.deadline
-    for category in (*one.applies_to, *one.unless):
+    for category in _categories_of(one):
         yield "question", category, law.question
-    if one.grace:
-        yield "question", one.grace.category, law.question
     if one.consequence is not None:
         yield "consequence", one.consequence, law.consequence
     if one.part_of is not None:
         yield "obligation", one.part_of, law.obligation
+
+
+def _categories_of(one: Obligation) -> Iterator[str]:
+    yield from (*one.applies_to, *one.unless)
+    if one.grace:
+        yield one.grace.category
+    if one.limited:
+        yield one.limited.category
 
 
 def path_of(obligation: Obligation) -> str:

@@ -42,6 +42,7 @@ from colophon.law.model import (
     Version,
 )
 from colophon.law.model.base import Record
+from colophon.law.model.duties import Limit
 from colophon.law.model.obligations import Owed
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ TEXTS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Ground: ("says",),
     Instrument: ("label", "title"),
     Language: ("phrases",),
+    Limit: ("says",),
     Owed: ("label", "duty", "note"),
     Option: ("label",),
     Outline: ("label", "purpose"),

@@ -43,8 +43,11 @@ def judge(case: Case) -> Judgement:
     """Return met where the change took more than one third of the original's compute."""
     question = case.law.question[_ID]
     source = question.grounds["change"].source
-    if case.dossier.spine.provider.role != "modifies":
-        place = case.spine_place("provider.role")
+    role, place = case.dossier.spine.provider.role, case.spine_place("provider.role")
+    if role is None:
+        roles = ", ".join(case.law.question["model-provider"].named_in("provider.role"))
+        return case.unknown("model-provider.role-unknown", source, place, roles=roles)
+    if role != "modifies":
         because = Because(case.law.say(f"{_ID}.no-modification"), source, place)
         return Judgement(Verdict.NOT_APPLICABLE, because)
     by_compute = _by_compute(case, question)

@@ -59,9 +59,11 @@ def _show(checked: Checked) -> None:
     told = f"on {case.on.isoformat()} · law known on {known} · dossier {digest}"
     click.echo(screen.quiet(screen.wrapped(told)))
     screen.heading("Verdicts")
-    for question, judgement in assessment.verdicts.items():
-        label = case.law.question[question].label
-        click.echo(screen.row(judgement.verdict.value, label, pad=15, indent=2, hang=2))
+    for name, judgement in assessment.verdicts.items():
+        question = case.law.question[name]
+        if judgement.verdict is Verdict.MET or not question.informs:
+            row = screen.row(judgement.verdict.value, question.label, pad=15, indent=2, hang=2)
+            click.echo(row)
     screen.heading("Obligations")
     obligations.in_short(obligations.grouped(assessment.duties, case.law), case.law)
     screen.heading("Documents")

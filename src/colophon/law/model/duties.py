@@ -46,6 +46,14 @@ class Threshold(Dated[Level]):
     It decides nothing; once such an act is in force, an entry is added to `values`."""
 
 
+class Limit(Record):
+    """What a duty is limited to for those in a category."""
+
+    category: Id
+    says: Text
+    source: Citation
+
+
 class Grace(Record):
     """A later day by which those in a category must have done their duty."""
 

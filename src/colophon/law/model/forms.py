@@ -201,3 +201,10 @@ class Outline(Record):
     def all_elements(self) -> tuple[Element, ...]:
         """The elements, and what is asked beyond them."""
         return (*self.elements, *self.beyond)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Ids of the sections that fill it, each once."""
+        return tuple(
+            dict.fromkeys(section for one in self.all_elements for section in one.sections)
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field as Attribute, model_validator
 
 from colophon.law.model.base import Citation, Dated, Id, Record, Text
-from colophon.law.model.duties import Fulfilment, Grace, InForce
+from colophon.law.model.duties import Fulfilment, Grace, InForce, Limit
 from colophon.reading import Flag, Number
 
 if TYPE_CHECKING:
@@ -144,6 +144,8 @@ class Obligation(Owed):
     unless: dict[Id, Citation] = Attribute(default={})
     """Categories that exempt from the duty, each with the provision that says so."""
     grace: Grace | None = None
+    limited: Limit | None = None
+    """What it is limited to for those in a category, such as who modified another's model."""
     consequence: Id | None = None
     """What may follow where it is not met, if the texts that are kept say so."""
     part_of: Id | None = None
