@@ -123,10 +123,9 @@ def test_a_finding_says_how_binding_the_duty_is(
         "Means for the authorised representative: nobody has stated whether it is done."
     )
     assert of_code.message == (
-        "Drawing up and keeping a copyright policy (voluntary): nobody has stated whether it is "
-        "done."
+        "Lawful access when crawling (voluntary): nobody has stated whether it is done."
     )
-    assert [one.at for one in of_code.asked_by] == ["Copyright chapter, Measure 1.1"]
+    assert [one.at for one in of_code.asked_by] == ["Copyright chapter, Measure 1.2"]
 
 
 def test_a_decision_against_it_keeps_a_duty_open(

@@ -32,6 +32,7 @@ from colophon.law.model import (
     Instrument,
     Language,
     Law,
+    Limit,
     Option,
     Outline,
     Point,
@@ -42,7 +43,6 @@ from colophon.law.model import (
     Version,
 )
 from colophon.law.model.base import Record
-from colophon.law.model.duties import Limit
 from colophon.law.model.obligations import Owed
 
 if TYPE_CHECKING:
