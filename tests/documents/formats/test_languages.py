@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GOLDEN: Final = Path(__file__).parent / "golden"
 REWRITE: Final = "COLOPHON_WRITE_GOLDEN"
 each_format = pytest.mark.parametrize(
-    "form", parts.modules(formats), ids=lambda form: form.__name__.rpartition(".")[2]
+    "form", list(parts.modules(formats)), ids=lambda form: form.__name__.rpartition(".")[2]
 )
 each_language = pytest.mark.parametrize("language", [one for one in languages() if one != ENGLISH])
 
