@@ -34,7 +34,7 @@ days, both are shown.
             code(one.id),
             one.label,
             one.actor,
-            rule_of(one),
+            rule_of(one, law()),
             ", ".join(link(code(name), "questions", name) for name in one.applies_to),
             cited(one.source),
         )

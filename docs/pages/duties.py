@@ -127,7 +127,7 @@ def _consequences() -> str:
             code(one.id),
             one.label,
             day.isoformat(),
-            told_effect(effect) if effect else "ended",
+            told_effect(effect, law()) if effect else "ended",
             " ".join([*(ground.says for ground in one.grounds), *([one.note] if one.note else [])]),
             cited(effect.source) if effect else "",
         )

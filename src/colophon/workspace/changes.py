@@ -82,7 +82,7 @@ def _obligations(law: Law) -> Iterator[Change]:
 def _consequences(law: Law) -> Iterator[Change]:
     for one in law.consequences:
         for day, effect in one.values.items():
-            says = f"{one.label}: {told_effect(effect) if effect else 'no longer'}"
+            says = f"{one.label}: {told_effect(effect, law) if effect else 'no longer'}"
             yield Change(day, "consequence", one.id, says, source=effect.source if effect else None)
 
 

@@ -80,7 +80,7 @@ def _row(row: Due, law: Law) -> dict[str, Any]:
         "other_day": row.other_day.isoformat() if row.other_day else None,
         "certain": row.certain,
         "actor": row.deadline.actor,
-        "rule": rule_of(row.deadline),
+        "rule": rule_of(row.deadline, law),
         "from": {
             "event": start.event,
             "on": start.on.isoformat(),
@@ -115,7 +115,7 @@ def as_ics(agenda: Agenda) -> bytes:
         entry.add("dtstart", row.day)
         model = agenda.case.dossier.spine.model.name or "model"
         entry.add("summary", f"{model}: {row.deadline.label}" + (f" ({about})" if about else ""))
-        entry.add("description", f"{rule_of(row.deadline)}; {law.cited(row.deadline.source)}")
+        entry.add("description", f"{rule_of(row.deadline, law)}; {law.cited(row.deadline.source)}")
         file.add_component(entry)
     content: bytes = file.to_ical()
     return content

@@ -7,15 +7,16 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from colophon.assessment.completeness import is_about_nothing
+from colophon.assessment.conditions import because_of
 from colophon.assessment.events import starts
 from colophon.assessment.model import Verdict
 from colophon.assessment.thresholds import limit_in_words
 from colophon.compute.ledger import METRICS
 from colophon.dossier import incidents
 from colophon.dossier.answers import where_followed
-from colophon.dossier.draft import in_words
 from colophon.dossier.effective import as_text
 from colophon.errors import UnknownIdError
+from colophon.quantities import Amount
 from colophon.workspace.explain_duties import (
     Explanation,
     of_commitment,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Assessment
     from colophon.dossier.effective import Effective
-    from colophon.law.model import Law
+    from colophon.law.model import Condition, Law
 
 
 def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
@@ -47,7 +48,7 @@ def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     if kinds:
         explained = _EXPLAIN[kinds[0]](bare, law, assessment)
         others = tuple(("also", f"{kind}:{bare}") for kind in kinds[1:])
-        return replace(explained, facts=explained.facts + others)
+        return _said(replace(explained, facts=explained.facts + others), law)
     ids = [one for ids in known_ids(law).values() for one in ids]
     begun = [one for one in ids if one.startswith(name.casefold())]
     near = list(dict.fromkeys([*begun, *get_close_matches(name.casefold(), ids)]))[:3]
@@ -57,6 +58,16 @@ def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         place=f"explain {name}",
         remedy=f"{hint}`colophon law` lists all.",
     )
+
+
+def _said(explanation: Explanation, law: Law) -> Explanation:
+    """Return an explanation whose facts are named in the language of the law."""
+    phrases = law.language.phrases
+    facts = tuple(
+        (phrases.get(f"fact.{name.replace(';', '').replace(' ', '-')}", name), value)
+        for name, value in explanation.facts
+    )
+    return replace(explanation, facts=facts)
 
 
 def known_ids(law: Law) -> Mapping[str, Mapping[str, object]]:
@@ -96,7 +107,8 @@ def _question(name: str, law: Law, assessment: Assessment | None) -> Explanation
     if assessment is None:
         return Explanation(name, "question", question.label, question.asks, facts, sources)
     judgement = assessment.verdicts[name]
-    here = f"{judgement.verdict.value.replace('_', ' ')} on {assessment.case.on.isoformat()}"
+    verdict = law.language.named("verdict", judgement.verdict)
+    here = law.say("explain.on", verdict=verdict, day=assessment.case.on)
     return Explanation(
         name, "question", question.label, question.asks, facts, sources, here, judgement.because
     )
@@ -104,32 +116,36 @@ def _question(name: str, law: Law, assessment: Assessment | None) -> Explanation
 
 def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     threshold = law.threshold[name]
-    operator = threshold.comparison.replace("-", " ")
-    says = f"Compares the {law.say(f'metric.{threshold.metric}')}: {operator} the value."
+    operator = law.say(f"operator.{threshold.comparison}")
+    metric = law.say(f"metric.{threshold.metric}")
+    says = law.say("explain.threshold", metric=metric, operator=operator)
     dated = [
-        *((f"since {day.isoformat()}", level) for day, level in threshold.values.items()),
-        *((f"pending, from {day.isoformat()}", level) for day, level in threshold.pending.items()),
+        *((law.say("check.since", day=day), one) for day, one in threshold.values.items()),
+        *((law.say("explain.pending", day=day), one) for day, one in threshold.pending.items()),
     ]
     limits = [limit_in_words(law, threshold, level) for _, level in dated]
     facts = tuple(
-        (when, f"{operator} {limit}" if limit else "ceased")
+        (when, f"{operator} {limit}" if limit else law.say("explain.ended"))
         for (when, _), limit in zip(dated, limits, strict=True)
     )
     sources = tuple(level.source for _, level in dated)
     here = None
     if assessment is not None:
         here = "; ".join(
-            f"{question.label}: {assessment.verdicts[question.id].verdict.value.replace('_', ' ')}"
+            because_of(assessment.case, question.id)
             for question in law.questions
             if name in question.thresholds
         )
     if assessment is not None and threshold.metric in METRICS:
         account = assessment.case.account
         totals = {str(metric): total for metric, total in account.totals.items()}
-        bound = "" if account.is_whole else "at least "
-        here = f"{threshold.metric} total: {bound}{as_text(totals[threshold.metric])}"
+        total = _amount(totals[threshold.metric], law)
+        if not account.is_whole:
+            total = law.say("explain.at-least", amount=total)
+        name_of_total = law.language.named("total", threshold.metric)
+        here = law.say("explain.total", metric=name_of_total, amount=total)
         if not account.lines:
-            here = "the ledger has no entry"
+            here = law.say("explain.no-entry")
     return Explanation(name, "threshold", threshold.label, says, facts, sources, here)
 
 
@@ -142,15 +158,15 @@ def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation
     here = None
     if assessment is not None:
         standing = assessment.documents[name]
-        here = "every entry that is asked is filled"
+        here = law.say("explain.all-filled")
         if standing.asked is Verdict.NOT_MET:
-            here = "not asked of this model"
+            here = law.say("explain.not-asked")
         elif standing.missing:
-            here = f"missing: {', '.join(standing.missing)}"
+            here = law.say("explain.missing", fields=", ".join(standing.missing))
         elif standing.verdict is Verdict.UNDETERMINED:
-            here = "what is asked is not known"
+            here = law.say("explain.perhaps-asked")
         elif is_about_nothing(assessment.case, outline):
-            here = "no incident is on file"
+            here = law.say("explain.no-incident")
     return Explanation(
         name, "document", outline.label, outline.purpose, tuple(facts), (outline.source,), here
     )
@@ -170,14 +186,16 @@ def _element(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     if element.unless:
         facts.append(("unless", ", ".join(element.unless)))
     if element.where_applicable:
-        facts.append(("where applicable", "yes"))
+        facts.append(("where applicable", law.say("value.yes")))
     here = None
     if assessment is not None:
         standing = next(
             one for one in assessment.documents[outline.id].elements if one.element.id == name
         )
-        here = f"missing: {', '.join(standing.missing)}" if standing.missing else "filled"
-    says = f"An element of {outline.label}."
+        here = law.say("explain.filled")
+        if standing.missing:
+            here = law.say("explain.missing", fields=", ".join(standing.missing))
+    says = law.say("explain.element", document=outline.label)
     return Explanation(
         name, "element", element.heading, says, tuple(facts), (element.source,), here
     )
@@ -188,24 +206,29 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     where = (
         law.language.words(where_followed(field.follows))
         if field.follows
-        else f"in answers/{law.section_of[name]}.yaml"
+        else law.say("explain.in-answers", section=law.section_of[name])
     )
-    facts = [("form", field.kind.value + (f" in {field.unit}" if field.unit else ""))]
+    kind = law.language.named("kind", field.kind)
+    form = law.say("explain.in-unit", kind=kind, unit=field.unit) if field.unit else kind
+    facts = [("form", form)]
     facts.append(("written", where))
     if field.options:
         facts.append(("options", ", ".join(option.id for option in field.options)))
     facts += [
-        (f"shown to {audience.value}", precision.value)
+        (
+            law.say("explain.shown-to", audience=law.say(f"audience.{audience.value}")),
+            law.language.named("precision", precision),
+        )
         for audience, precision in field.shown_to.items()
     ]
     if field.only_if:
         facts.append(("only if", ", ".join(field.only_if)))
     if field.asked_if:
-        facts.append(("asked if", in_words(field.asked_if)))
+        facts.append(("asked if", _conditions(field.asked_if, law)))
     if field.evidence:
         facts.append(("read from", ", ".join(field.evidence)))
     if field.where_applicable:
-        facts.append(("not applicable", "allowed, with a reason"))
+        facts.append(("not applicable", law.say("explain.allowed")))
     sources = law.sources_of(law.section_of[name])
     here = None
     if assessment is not None:
@@ -222,40 +245,60 @@ def _here(name: str, law: Law, assessment: Assessment) -> str:
     """Return the value of a field in this dossier, or its values, one for each incident."""
     case = assessment.case
     if law.section[law.section_of[name]].each is None:
-        return _told(case.record.values[name])
+        return _told(case.record.values[name], law)
     told = (
-        f"{one.id}: {_told(incidents.values(one, case.dossier, law)[name])}"
+        f"{one.id}: {_told(incidents.values(one, case.dossier, law)[name], law)}"
         for one in case.dossier.incidents
     )
-    return "; ".join(told) or "no incident is on file"
+    return "; ".join(told) or law.say("explain.no-incident")
 
 
-def _told(value: Effective) -> str:
+def _told(value: Effective, law: Law) -> str:
     if value.value is not None:
         origins = "; ".join(origin.place for origin in value.origins)
-        return f"{as_text(value.value)} ({value.state.value}: {origins})"
-    return f"not applicable: {value.reason}" if value.reason else "unknown"
+        shown = value.value
+        text = _amount(shown, law) if isinstance(shown, Amount) else as_text(shown)
+        return f"{text} ({law.language.named('value-state', value.state)}: {origins})"
+    if value.reason:
+        return law.say("explain.not-applicable", reason=value.reason)
+    return law.say("explain.unknown")
+
+
+def _amount(amount: Amount, law: Law) -> str:
+    """Return an amount exactly, with its best value, in the form of the language."""
+    return as_text(amount).replace(".", law.language.decimal_sign)
+
+
+def _conditions(conditions: tuple[Condition, ...], law: Law) -> str:
+    """Return the answers that a field depends on: `energy.metered is yes`."""
+    return law.language.one_of(
+        law.say("explain.is", field=one.field, options=law.language.one_of(one.among))
+        if one.among
+        else law.say("explain.is-given", field=one.field)
+        for one in conditions
+    )
 
 
 def _section(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
     section = law.section[name]
     fields = ", ".join(field.id for field in section.fields)
     sources = law.sources_of(name)
-    says = f"Fields that are answered together in answers/{name}.yaml."
+    says = law.say("explain.section", section=name)
     if section.each:
-        says = f"Fields that every entry of {section.each}.yaml has."
+        says = law.say("explain.section-of-each", register=section.each)
     return Explanation(name, "section", section.label, says, (("fields", fields),), sources)
 
 
 def _activity(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     activity = law.activity[name]
-    totals = ", ".join(activity.counts_towards) or "neither total"
+    totals = ", ".join(law.language.named("total", one) for one in activity.counts_towards)
+    totals = totals or law.say("explain.neither-total")
     here = None
     if assessment is not None:
         lines = [line for line in assessment.case.account.lines if line.activity.id == name]
-        here = "; ".join(f"{as_text(line.amount)} ({line.origin.place})" for line in lines)
-        here = here or "the ledger has no such entry"
-    says = "Something that compute is spent on, for the entries of compute.yaml."
+        here = "; ".join(f"{_amount(line.amount, law)} ({line.origin.place})" for line in lines)
+        here = here or law.say("explain.no-such-entry")
+    says = law.say("explain.activity")
     facts = [("counts towards", totals)]
     if activity.policy:
         facts.append(("not settled by the text", activity.policy))
@@ -266,19 +309,29 @@ def _activity(name: str, law: Law, assessment: Assessment | None) -> Explanation
 
 def _policy(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     policy = law.policy[name]
-    facts = (("not settled by the text; until somebody decides", policy.until_decided),)
+    facts = (("not settled by the text; until somebody decides", _yes_or_no(policy.default, law)),)
     here = None
     if assessment is not None:
         found = assessment.case.dossier.decided(name, assessment.case.on)
-        here = "nobody has decided it"
+        here = law.say("explain.not-decided")
         if found:
             decision, place = found
-            answer = "yes" if decision.verdict == "met" else "no"
-            here = (
-                f"{answer}, decided by {decision.by} on {decision.on.isoformat()}: "
-                f"{decision.reason} ({place})"
+            answer = _yes_or_no(decision.verdict == "met", law)
+            here = law.say(
+                "explain.decided",
+                answer=answer,
+                by=decision.by,
+                day=decision.on,
+                reason=decision.reason,
+                place=place,
             )
     return Explanation(name, "policy", policy.label, policy.asks, facts, (policy.source,), here)
+
+
+def _yes_or_no(answer: bool | None, law: Law) -> str:  # noqa: FBT001 -- it is the answer itself
+    if answer is None:
+        return law.say("verdict.undetermined")
+    return law.say("value.yes" if answer else "value.no")
 
 
 def _event(name: str, law: Law, assessment: Assessment | None) -> Explanation:
@@ -290,7 +343,8 @@ def _event(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     here = None
     if assessment is not None:
         days = [one for one in starts(assessment.case) if one.event == name]
-        here = "; ".join(f"{one.on.isoformat()} ({one.place})" for one in days) or "not on file"
+        shown = (f"{law.language.shown(one.on)} ({one.place})" for one in days)
+        here = "; ".join(shown) or law.say("explain.not-on-file")
     return Explanation(name, "event", event.label, event.help, tuple(facts), (), here)
 
 
@@ -299,7 +353,9 @@ def _counting(name: str, law: Law, assessment: Assessment | None) -> Explanation
     here = None
     if assessment is not None:
         chosen = assessment.case.dossier.spine.calendar.counting
-        here = f"chosen for all periods: {chosen}" if chosen else "each period has its own"
+        here = law.say("explain.counting-of-each")
+        if chosen:
+            here = law.say("explain.counting-chosen", counting=chosen)
     return Explanation(
         name, "counting", counting.label, counting.says, (), (counting.source,), here
     )
@@ -307,23 +363,32 @@ def _counting(name: str, law: Law, assessment: Assessment | None) -> Explanation
 
 def _deadline(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
     deadline = law.deadline[name]
-    facts = [("when", rule_of(deadline)), ("actor", deadline.actor)]
+    facts = [("when", rule_of(deadline, law)), ("actor", deadline.actor)]
     if deadline.counting:
         facts.append(("counting", deadline.counting))
     if deadline.done_by:
         facts.append(("done by", deadline.done_by))
     if deadline.applies_to:
         facts.append(("applies to", ", ".join(deadline.applies_to)))
-    says = deadline.note or "`colophon due` says how it stands."
+    says = deadline.note or law.say("explain.deadline")
     sources = (deadline.source,)
     return Explanation(name, "deadline", deadline.label, says, tuple(facts), sources)
 
 
 def _instrument(name: str, law: Law, _assessment: Assessment | None) -> Explanation:
     instrument = law.instrument[name]
-    facts = [("force", instrument.force.value)]
+    facts = [("force", law.language.named("force", instrument.force))]
     facts += [
-        (f"version {one.id}", f"{one.number}, {one.dated.isoformat()}, {one.confirmed.value}")
+        (
+            law.say("explain.version", id=one.id),
+            ", ".join(
+                (
+                    one.number,
+                    law.language.shown(one.dated),
+                    law.language.named("confirmed", one.confirmed),
+                )
+            ),
+        )
         for one in instrument.versions
     ]
     if instrument.eli:

@@ -9,6 +9,7 @@ from colophon.workspace.lawbook import told_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from colophon.assessment.model import Assessment, Because, Duty
     from colophon.law.model import Citation, Law, Obligation, Point
@@ -47,32 +48,38 @@ def of_obligation(name: str, law: Law, assessment: Assessment | None) -> Explana
     if assessment is None:
         return Explanation(name, "obligation", label, says, facts, sources)
     duty = next(one for one in assessment.duties if one.obligation.id == name)
-    day = assessment.case.on.isoformat()
-    here = _here(duty, day)
+    here = _here(duty, law, assessment.case.on)
     return Explanation(name, "obligation", label, says, facts, sources, here, duty.because)
 
 
-def _here(duty: Duty, day: str) -> str:
-    here = f"{duty.state.value.replace('_', ' ')} on {day}"
+def _here(duty: Duty, law: Law, on: date) -> str:
+    state = law.language.named("state", duty.state)
+    here = law.say("explain.on", verdict=state, day=on)
     if duty.missing:
-        here += f"; missing: {', '.join(duty.missing)}"
+        here += f"; {law.say('explain.missing', fields=', '.join(duty.missing))}"
     if duty.due:
-        here += f"; due {duty.due.isoformat()}{', late' if duty.late else ''}"
+        late = f", {law.say('check.late')}" if duty.late else ""
+        here += f"; {law.say('check.due', day=duty.due)}{late}"
     return here + "".join(f"; {gap.remedy}" for gap in duty.gaps)
 
 
 def _facts(one: Obligation, law: Law) -> Iterator[tuple[str, str]]:
-    word = "open" if one.kind == "possibility" else "owed"
+    word = law.say("explain.open" if one.kind == "possibility" else "explain.owed")
     for day, entry in one.values.items():
-        told = f"{word}, {law.force(entry.source).value}" if entry else "ended"
-        yield f"since {day.isoformat()}", told
+        told = law.say("explain.ended")
+        if entry:
+            told = f"{word}, {law.language.named('force', law.force(entry.source))}"
+        yield law.say("check.since", day=day), told
     if one.commitment:
         yield "commitment", one.commitment
     if one.part_of:
         yield "part of", one.part_of
-    yield "owed by" if one.kind == "duty" else "for", ", ".join(one.owed_by)
-    yield "topic", one.topic.value
-    yield "phase", one.phase.value.replace("-", " ")
+    yield (
+        "owed by" if one.kind == "duty" else "for",
+        ", ".join(law.language.named("owed-by", who) for who in one.owed_by),
+    )
+    yield "topic", law.language.named("topic", one.topic)
+    yield "phase", law.language.named("phase", one.phase)
     for point in one.points:
         yield "encourages" if point.encouraged else "asks", point.says + _from(point, law)
     yield "applies to", ", ".join(one.applies_to)
@@ -82,39 +89,43 @@ def _facts(one: Obligation, law: Law) -> Iterator[tuple[str, str]]:
         yield "set off by", ", ".join(one.on_event)
     if one.also_on:
         yield "also set off by", ", ".join(one.also_on)
-    yield from _for_a_category(one)
+    yield from _for_a_category(one, law)
     if one.deadlines:
         yield "periods", ", ".join(one.deadlines)
-    yield "shown by", shown_by(one)
+    yield "shown by", shown_by(one, law)
     if one.where_applicable:
-        yield "not applicable", "may be decided, with a reason"
+        yield "not applicable", law.say("explain.may-be-decided")
     if one.consequence:
         yield "if not", one.consequence
     if one.note:
         yield "note", one.note
 
 
-def _for_a_category(one: Obligation) -> Iterator[tuple[str, str]]:
+def _for_a_category(one: Obligation, law: Law) -> Iterator[tuple[str, str]]:
     if one.grace:
-        yield f"for a {one.grace.category}", f"by {one.grace.until.isoformat()}"
+        yield (
+            law.say("explain.for-a", category=one.grace.category),
+            law.say("explain.by", day=one.grace.until),
+        )
     if one.limited:
-        yield f"for a {one.limited.category}", one.limited.says
+        yield law.say("explain.for-a", category=one.limited.category), one.limited.says
 
 
 def _from(point: Point, law: Law) -> str:
     if point.source is None:
         return ""
     label = law.instrument[point.source.instrument].label
-    force = law.force(point.source).value
-    return f" ({label}, {point.source.at}; {force}, {point.source.confirmed.value})"
+    force = law.language.named("force", law.force(point.source))
+    confirmed = law.language.named("confirmed", point.source.confirmed)
+    return f" ({label}, {point.source.at}; {force}, {confirmed})"
 
 
-def shown_by(one: Obligation) -> str:
+def shown_by(one: Obligation, law: Law) -> str:
     """Return what on file shows that an obligation is done, in words."""
     wanted = one.fulfilled_by
     shown = [*([wanted.outline] if wanted.outline else []), *wanted.sections, *wanted.fields]
-    shown += [f"the event {event}" for event in wanted.events]
-    shown += ["a decision"] if wanted.decision else []
+    shown += [law.say("explain.the-event", event=event) for event in wanted.events]
+    shown += [law.say("explain.a-decision")] if wanted.decision else []
     return ", ".join(shown)
 
 
@@ -142,7 +153,7 @@ def of_commitment(name: str, law: Law, assessment: Assessment | None) -> Explana
     here = None
     if assessment is not None:
         here = "; ".join(
-            f"{one.obligation.id}: {one.state.value.replace('_', ' ')}"
+            f"{one.obligation.id}: {law.language.named('state', one.state)}"
             for one in assessment.duties
             if one.obligation.commitment == name
         )
@@ -154,7 +165,10 @@ def of_consequence(name: str, law: Law, _assessment: Assessment | None) -> Expla
     """Explain what may follow where an obligation is not met."""
     one = law.consequence[name]
     facts = [
-        (f"since {day.isoformat()}", told_effect(effect) if effect else "ended")
+        (
+            law.say("check.since", day=day),
+            told_effect(effect, law) if effect else law.say("explain.ended"),
+        )
         for day, effect in one.values.items()
     ]
     facts += [("ground", ground.says) for ground in one.grounds]
@@ -163,5 +177,5 @@ def of_consequence(name: str, law: Law, _assessment: Assessment | None) -> Expla
         *(effect.source for effect in one.values.values() if effect),
         *(ground.source for ground in one.grounds if ground.source),
     )
-    says = "What may follow where an obligation is not met."
+    says = law.say("explain.consequence")
     return Explanation(name, "consequence", one.label, says, tuple(facts), sources)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.thresholds import limit_in_words
-from colophon.law.model import Sense
-from colophon.quantities import Amount, plain
+from colophon.quantities import Amount
 from colophon.workspace.report import of_citation
 
 if TYPE_CHECKING:
@@ -30,14 +29,6 @@ if TYPE_CHECKING:
         Question,
         Threshold,
     )
-
-_IN_WORDS = {
-    Sense.AT_MOST: "at most {} after",
-    Sense.AT_LEAST: "not before {} after",
-    Sense.BEFORE: "at least {} before",
-    Sense.RECURRING: "every {} from",
-    Sense.RETENTION: "kept for {} after",
-}
 
 
 def entries(kind: str, law: Law, on: date) -> list[dict[str, Any]]:
@@ -128,7 +119,7 @@ def _deadline(one: Deadline, law: Law, _on: date) -> dict[str, Any]:
     return {
         "id": one.id,
         "label": one.label,
-        "value": rule_of(one),
+        "value": rule_of(one, law),
         "actor": one.actor,
         "sense": one.sense.value,
         "on": one.on.isoformat() if one.on else None,
@@ -141,16 +132,18 @@ def _deadline(one: Deadline, law: Law, _on: date) -> dict[str, Any]:
     }
 
 
-def rule_of(one: Deadline) -> str:
+def rule_of(one: Deadline, law: Law) -> str:
     """Return when something is due, in words: `at most 2 weeks after art-52-condition-met`."""
-    sense = one.sense.value.replace("-", " ")
+    sense = law.say(f"sense.{one.sense.value}")
     if one.on is not None:
-        return f"{sense}, {one.on.isoformat()}"
-    events = " or ".join(one.trigger) + (", the earliest" if len(one.trigger) > 1 else "")
+        return f"{sense}, {law.language.shown(one.on)}"
+    events = law.language.one_of(one.trigger)
+    if len(one.trigger) > 1:
+        events = law.say("period.earliest", events=events)
     if one.period is None:
         return f"{sense}: {events}"
-    period = f"{one.period.count} {one.period.unit.value.replace('-', ' ')}"
-    return f"{_IN_WORDS[one.sense].format(period)} {events}"
+    period = law.say(f"period.{one.period.unit.value}", count=one.period.count)
+    return law.say(f"period.{one.sense.value}", period=period, events=events)
 
 
 def _obligation(one: Obligation, law: Law, on: date) -> dict[str, Any]:
@@ -192,7 +185,7 @@ def _consequence(one: Consequence, law: Law, on: date) -> dict[str, Any]:
     return {
         "id": one.id,
         "label": one.label,
-        "value": f"since {since.isoformat()}: {told_effect(effect)}"
+        "value": f"since {since.isoformat()}: {told_effect(effect, law)}"
         if since and effect
         else "not in force on this day",
         "since": since.isoformat() if since and effect else None,
@@ -201,15 +194,20 @@ def _consequence(one: Consequence, law: Law, on: date) -> dict[str, Any]:
     }
 
 
-def told_effect(effect: Effect) -> str:
+def told_effect(effect: Effect, law: Law) -> str:
     """Return what follows where an obligation is not met, with the ceiling of a fine."""
     if effect.ceiling is None:
         return effect.says
     top = effect.ceiling
     amount = f"{top.amount:,f}".replace(",", " ")
-    return (
-        f"{effect.says} At most {plain(top.percent)} % of {top.of} or {top.currency} {amount}, "
-        f"whichever is {top.whichever}."
+    return law.say(
+        "explain.ceiling",
+        effect=effect.says,
+        percent=top.percent,
+        of=top.of,
+        currency=top.currency,
+        amount=amount,
+        whichever=law.say(f"explain.{top.whichever}"),
     )
 
 

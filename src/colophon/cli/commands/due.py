@@ -66,7 +66,7 @@ def _row(row: Due, law: Law) -> None:
     about = f" ({row.start.about})" if row.start and row.start.about else ""
     doubt = "" if row.certain else ", if it applies"
     click.echo(screen.wrapped(f"{row.deadline.label}{about}{doubt}", f"  {day:<12}", " " * 14))
-    words = rule_of(row.deadline)
+    words = rule_of(row.deadline, law)
     if row.start:
         words += f" · {row.start.event} on {row.start.on.isoformat()}, {row.start.place}"
     if row.other_day:

@@ -53,11 +53,11 @@ def _show(explanation: Explanation, law: Law) -> None:
     for name, value in explanation.facts:
         click.echo(screen.wrapped(f"{name}: {value}", "  ", "    "))
     if explanation.sources:
-        screen.heading("Written in")
+        screen.heading(law.say("explain.written-in"))
         for citation in dict.fromkeys(explanation.sources):
             click.echo(screen.wrapped(screen.cited(citation, law), "  ", "    "))
     if explanation.here is not None:
-        screen.heading("Here")
+        screen.heading(law.say("explain.here"))
         click.echo(screen.wrapped(explanation.here, "  ", "    "))
         if explanation.because:
             screen.because(explanation.because, law, "  ")
