@@ -54,7 +54,8 @@ def _show(assessment: Assessment) -> None:
 
 
 def _finding(finding: Finding, law: Law) -> None:
-    name = finding.field or finding.question or finding.obligation or ""
+    named = (finding.field, finding.question, finding.obligation, finding.agreement)
+    name = next(filter(None, named), "")
     click.echo(screen.row(finding.kind, finding.message, pad=10))
     click.echo(screen.wrapped(f"{finding.place}: {finding.remedy}", " " * 10))
     asked = "; ".join(law.cited(citation) for citation in finding.asked_by)
