@@ -15,7 +15,7 @@ from colophon.assessment import incidents
 from colophon.assessment.conditions import asked
 from colophon.assessment.events import happened, starts
 from colophon.assessment.model import Finding, Verdict
-from colophon.assessment.thresholds import compared, ledger_place, limit_in_words
+from colophon.assessment.thresholds import at_least, compared, ledger_place, limit_in_words
 from colophon.dossier.effective import State, as_text
 from colophon.law.model import Days, Kind, NearThreshold, Parting, Review, Sets, Sizes
 from colophon.quantities import Amount, Answer
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from colophon.assessment.model import Case
-    from colophon.compute.ledger import Line
     from colophon.dossier.model import Dataset, Value
     from colophon.law.model import Agreement, Side, Size, Standing
 
@@ -335,21 +334,24 @@ def _days(case: Case, one: Agreement, days: Days) -> Iterator[Finding]:
 def _near(case: Case, one: Agreement, near: NearThreshold) -> Iterator[Finding]:
     threshold = case.law.threshold[near.threshold]
     level = threshold.on(case.on)
-    share = case.law.threshold[near.share].on(case.on)
+    warning = case.law.threshold[near.share]
+    share = warning.on(case.on)
     if not level or level.value is None or not share or share.value is None:
         return
-    lines = [line for line in case.account.lines if _may_enter(line)]
-    total = Amount.total((line.amount for line in lines), threshold.unit)
-    settled = case.account.totals["cumulative"]
-    is_past = compared(settled, threshold, level) is Answer.YES
+    total = case.account.totals["cumulative"]
+    is_past = compared(total, threshold, level) is Answer.YES
     if is_past or case.judged(near.silent_if).verdict is Verdict.MET:
         return
     best = Amount.exactly(total.best, total.unit)
-    reached = Amount.exactly(level.value, "").times(Amount.exactly(share.value, ""), "")
-    if best.times(Amount.exactly(level.parts, ""), total.unit).at_least(reached.best) is Answer.YES:
+    limit = Amount.exactly(level.value, "").times(Amount.exactly(share.value, ""), "")
+    reached = share.model_copy(update={"value": limit.best})
+    parts = Amount.exactly(level.parts, "")
+    if compared(best.times(parts, total.unit), warning, reached) is Answer.YES:
         text = case.law.say(
             "consistency.near",
-            total=best,
+            total=case.law.language.shown(best)
+            if case.account.is_whole
+            else at_least(case.law, best),
             share=case.law.language.percent(share.value),
             limit=limit_in_words(case.law, threshold, level),
         )
@@ -361,12 +363,6 @@ def _near(case: Case, one: Agreement, near: NearThreshold) -> Iterator[Finding]:
             asked_by=(share.source, level.source),
             agreement=one.id,
         )
-
-
-def _may_enter(line: Line) -> bool:
-    """Whether an entry is in the cumulative total, or would be but for an undecided question."""
-    is_open = line.settled is not None and line.settled.decision is None
-    return line.enters("cumulative") or (is_open and "cumulative" in line.activity.counts_towards)
 
 
 def _review(case: Case, one: Agreement, review: Review) -> Iterator[Finding]:

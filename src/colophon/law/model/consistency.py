@@ -131,7 +131,7 @@ class Days(Record):
 
 
 class NearThreshold(Record):
-    """The cumulative compute has come near a threshold, open questions counted in."""
+    """The cumulative total of the ledger has come near a threshold."""
 
     kind: Literal["near-threshold"]
     threshold: Id
