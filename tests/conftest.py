@@ -107,7 +107,7 @@ def example(field: Field) -> Any:
         case Kind.MONTH:
             return "2026-01"
         case Kind.NAMES:
-            return ["One", "Two"]
+            return [f"One of {field.id}", f"Two of {field.id}"]
         case Kind.CHOICE:
             return field.options[0].id
         case Kind.CHOICES:

@@ -9,6 +9,7 @@ ABOUT = {
     "dossier-files": "every file of a dossier and every key in it",
     "fields": "what documents say of a model: form, recipients, where it is asked",
     "documents": "what is handed over, element by element",
+    "consistency": "what the documents of one dossier must agree on",
     "obligations": "the duties of a provider, the measures of the Code, what follows if not",
     "questions": "the legal questions that are answered with a verdict",
     "thresholds": "the numbers in the law",

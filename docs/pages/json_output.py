@@ -81,6 +81,7 @@ CHECK: dict[str, str] = {
     "findings[].field": "id of the field, or null",
     "findings[].question": "id of the question, or null",
     "findings[].obligation": "id of the obligation that nothing shows to be done, or null",
+    "findings[].agreement": "id of what documents must agree on and do not, or null",
     "findings[].place": "where in the dossier or in an artefact",
     "findings[].message": "what it is, in a sentence",
     "findings[].remedy": "what to do",

@@ -50,6 +50,9 @@ RULES = {
 }
 """Every sense that a period may have, over five events."""
 
+NAME_EVENTS = ("deadlines/", "events/", "obligations/", "commitments/", "consistency/")
+"""The folders of the law whose records name events, and the events."""
+
 
 @pytest.fixture
 def small(law_files: Mapping[str, bytes]) -> Law:
@@ -58,7 +61,7 @@ def small(law_files: Mapping[str, bytes]) -> Law:
     kept = {
         path: content
         for path, content in law_files.items()
-        if not path.startswith(("deadlines/", "events/", "obligations/", "commitments/"))
+        if not path.startswith(NAME_EVENTS)
         or path.removesuffix(".yaml").replace("/", ".") in followed
         or path.startswith("events/incident-")  # kinds of harm
     }

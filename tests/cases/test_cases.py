@@ -12,6 +12,7 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
 * what a document lacks, by provision: `annex-xi: complete`, or `annex-xi: [ "Annex XI, …" ]`;
   `not asked` where the document is not asked of the model at all;
 * how a deadline stands: `art-52-notification: late`, or `nothing` where it does not run;
+* whether two places part: `provenance-in-summary: conflict`, or `notice`, or `nothing`;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.
 
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 FEWEST = 150
+
+NEVER_PART = {"one-fact", "by-hand"}
+"""What stands in one place, and what only a person compares: no case can show either."""
 
 
 class Given(BaseModel):
@@ -151,7 +155,8 @@ def test_there_are_enough_cases() -> None:
     assert len(set(sentences)) == len(sentences)
     assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in sentences)
     asked = {name for _, _, topic in topics() for case in topic.cases for name in case.expect}
-    assert set(questions()) | set(law().obligation) <= asked
+    compared = {one.id for one in law().agreements if one.compares.kind not in NEVER_PART}
+    assert set(questions()) | set(law().obligation) | compared <= asked
 
 
 def merged(given: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,6 +183,9 @@ def outcome(assessment: Assessment, name: str) -> Any:
         return states.pop() if len(states) == 1 else sorted(states)
     if name == "what-is-due":
         return sorted({"late" if one.late else "not late" for one in owed(assessment)})
+    if name in law().agreement:
+        found = (one.kind for one in assessment.findings if one.agreement == name)
+        return sorted(set(found)) or ["nothing"]
     if name in law().deadline:
         rows = calendar(assessment.case, lambda _: False)
         return sorted({one.state.value for one in rows if one.deadline.id == name}) or ["nothing"]

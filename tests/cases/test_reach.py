@@ -50,6 +50,7 @@ def days(law: Law) -> Iterator[tuple[str, set[str], date]]:
     """Yield each day on which the law's data change: what changes, which ids show it, the day."""
     for threshold in law.thresholds:
         shown_by = {one.id for one in law.questions if threshold.id in one.thresholds}
+        shown_by |= {one.id for one in law.agreements if threshold.id in one.thresholds}
         for day in threshold.values:
             yield f"the threshold {threshold.id}", shown_by, day
     for obligation in law.obligations:

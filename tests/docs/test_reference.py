@@ -76,6 +76,7 @@ def test_every_command_is_told_with_its_options(docs: Path, name: str) -> None:
         ("activities", list(law().activity)),
         ("instruments", list(law().instrument)),
         ("documents", [one.id for outline in law().outlines for one in outline.all_elements]),
+        ("consistency", list(law().agreement)),
         ("importers", part_names(importers)),
         ("formats", part_names(formats)),
         (

@@ -88,6 +88,7 @@ FOLLOWS = {
     "criteria.business-users": "dossier.model.registered-business-users",
     "public-summary.signatory": "dossier.code-of-practice",
     "public-summary.reservations": "answers.copyright.reservations",
+    "copyright.crawler-names": "answers.public-summary.crawler-names",
     "copyright.crawlers": "answers.public-summary.crawlers-used",
     "notification.modified-models": "answers.model.dependencies",
     "notification.foreseen-on": "events.art-52-condition-foreseen",
@@ -255,6 +256,7 @@ THRESHOLDS = {
         *("modification", "greater-than", Decimal("1e23"), 3, "para. 64"),
     ),
     "estimate-margin": ("margin", "greater-than", Decimal("0.3"), 1, "para. 123"),
+    "systemic-risk-warning": ("share", "at-least", Decimal("0.8"), 1, "alert bands"),
     "registered-business-users": (
         *("registered-business-users", "at-least", 10_000, 1, "Annex XIII, point (f)"),
     ),
@@ -590,6 +592,7 @@ def test_what_is_public_is_listed() -> None:
         "copyright.complaints-information",
         "copyright.contact",
         "copyright.crawler-information",
+        "copyright.crawler-names",
         "copyright.crawlers",
         "copyright.excluded-websites",
         "copyright.models",

@@ -310,6 +310,7 @@ COPYRIGHT = {
     "CR-1.1-b": Row("copyright-policy-1-1", "copyright.responsible", TEXT),
     "CR-1.1-c": Row("copyright-policy-1-1", "copyright.policy-summary", LINK, optional=True),
     "CR-1.2, when crawling": Row("copyright-policy-1-2", "copyright.crawlers", YES_NO),
+    "CR-1.2, which crawlers": Row("copyright-policy-1-2", "copyright.crawler-names", NAMES, CRAWLS),
     "CR-1.2-a": Row("copyright-policy-1-2", "copyright.technological-measures", TEXT, CRAWLS),
     "CR-1.2-b": Row("copyright-policy-1-2", "copyright.excluded-websites", TEXT, CRAWLS),
     "CR-1.2-b, evidence": Row("copyright-policy-1-2", "copyright.exclusion-lists", NAMES, CRAWLS),

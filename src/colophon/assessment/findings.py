@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colophon.assessment import incidents
+from colophon.assessment import consistency, incidents
 from colophon.assessment.conditions import asked, not_in
 from colophon.assessment.model import Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
@@ -31,6 +31,7 @@ def findings(
     yield from _missing(case, duties)
     yield from _notices(case, verdicts)
     yield from _not_shown(case, duties)
+    yield from consistency.findings(case)
     yield from incidents.findings(case)
     yield from _unread(case)
     if case.on > case.law.known_on:

@@ -69,6 +69,20 @@ def _clocks(case: Case, incident: Incident) -> Iterator[Finding]:
         )
 
 
+def known_on(case: Case, incident: Incident) -> tuple[date, str]:
+    """Return the day on which an incident was known, and where that is on file.
+
+    It is the day of awareness or suspicion, else that on which its clock started, else the day on
+    which its entry was stated.
+    """
+    found = _earliest(case, KNOWN_BY, incident.id)
+    found = found or _earliest(case, classes_of_harm(case.law), incident.id)
+    if found:
+        return found[0], found[1].place
+    place = case.dossier.place(f"incidents.{incident.id}", otherwise="incidents.yaml")
+    return incident.on, place
+
+
 def _earliest(case: Case, events: tuple[str, ...], incident: str) -> tuple[date, Origin] | None:
     days = (one for event in events for one in days_of(event, incident, case.dossier))
     return min(days, key=lambda one: one[0], default=None)

@@ -213,6 +213,7 @@ class Finding:
         field: id of the field, or None.
         question: id of the question, or None.
         obligation: id of the obligation that an event or a decision would show done, or None.
+        agreement: id of what documents must agree on, or None.
         place: where in the dossier.
         asked_by: the provisions that ask for it.
     """
@@ -224,6 +225,7 @@ class Finding:
     field: str | None = None
     question: str | None = None
     obligation: str | None = None
+    agreement: str | None = None
     asked_by: tuple[Citation, ...] = ()
 
 

@@ -145,6 +145,7 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         places[f"dossier.{'.'.join(str(step) for step in path)}"] = spine.place(path)
     for file, rows, name in (
         ("compute.yaml", "entries", "compute"),
+        ("datasets.yaml", "datasets", "datasets"),
         ("decisions.yaml", "decisions", "decisions"),
         ("events.yaml", "events", "events"),
         ("incidents.yaml", "incidents", "incidents"),

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from colophon.errors import LawError, UnknownIdError
-from colophon.law import translation
+from colophon.law import places, translation
 from colophon.law.model import (
     Activity,
+    Agreement,
     Citation,
     Commitment,
     Condition,
@@ -55,6 +56,7 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "deadlines": ("deadlines", Deadline),
     "fields": ("sections", Section),
     "outlines": ("outlines", Outline),
+    "consistency": ("agreements", Agreement),
 }
 """Folder of the data -> attribute of `Law`, and the shape of each file in it."""
 
@@ -206,6 +208,8 @@ def _check(law: Law) -> None:
     for field in law.field.values():
         _check_conditions(law, field)
         _check_followed(law, field)
+    for agreement in law.agreements:
+        places.check(law, agreement)
 
 
 def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
@@ -227,6 +231,11 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
         if activity.policy is not None:
             yield f"activities/{activity.id}.yaml", "policy", activity.policy, law.policy
     yield from _references_of_duties(law)
+    for agreement in law.agreements:
+        if agreement.only_if is not None:
+            yield f"consistency/{agreement.id}.yaml", "question", agreement.only_if, law.question
+        for what, name, known in places.named_by(law, agreement):
+            yield f"consistency/{agreement.id}.yaml", what, name, known
 
 
 def _references_of_fields(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from colophon.errors import LawError
 from colophon.law.model import (
     Activity,
+    Agreement,
     Band,
     Ceiling,
     Commitment,
@@ -43,6 +44,7 @@ from colophon.law.model import (
     Version,
 )
 from colophon.law.model.base import Record
+from colophon.law.model.consistency import Parting, Sizes
 from colophon.law.model.obligations import Owed
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ Address: TypeAlias = tuple[str | int, ...]
 
 TEXTS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Activity: ("label",),
+    Agreement: ("label", "says"),
     Band: ("label",),
     Ceiling: ("of",),
     Commitment: ("label", "aim"),
@@ -70,6 +73,8 @@ TEXTS: Final[Mapping[type[Record], tuple[str, ...]]] = {
     Instrument: ("label", "title"),
     Language: ("phrases",),
     Limit: ("says",),
+    Parting: ("right_if", "loosely"),
+    Sizes: ("right_if",),
     Owed: ("label", "duty", "note"),
     Option: ("label",),
     Outline: ("label", "purpose"),

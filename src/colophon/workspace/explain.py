@@ -23,7 +23,7 @@ from colophon.workspace.explain_duties import (
     of_consequence,
     of_obligation,
 )
-from colophon.workspace.lawbook import rule_of
+from colophon.workspace.lawbook import COMPARED, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,6 +87,7 @@ def known_ids(law: Law) -> Mapping[str, Mapping[str, object]]:
         "element": elements,
         "field": law.field,
         "section": law.section,
+        "agreement": law.agreement,
         "policy": law.policy,
         "activity": law.activity,
         "event": law.event,
@@ -135,6 +136,8 @@ def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanatio
             because_of(assessment.case, question.id)
             for question in law.questions
             if name in question.thresholds
+        ) or "; ".join(
+            _agreed(one.id, assessment) for one in law.agreements if name in one.thresholds
         )
     if assessment is not None and threshold.metric in METRICS:
         account = assessment.case.account
@@ -289,6 +292,25 @@ def _section(name: str, law: Law, _assessment: Assessment | None) -> Explanation
     return Explanation(name, "section", section.label, says, (("fields", fields),), sources)
 
 
+def _agreement(name: str, law: Law, assessment: Assessment | None) -> Explanation:
+    agreement = law.agreement[name]
+    facts = [("compared", COMPARED[agreement.compares.kind])]
+    facts += [("place", place) for place in agreement.places]
+    if agreement.only_if:
+        facts.append(("only if", agreement.only_if))
+    here = None if assessment is None else _agreed(name, assessment)
+    sources = (agreement.source,)
+    return Explanation(
+        name, "agreement", agreement.label, agreement.says, tuple(facts), sources, here
+    )
+
+
+def _agreed(name: str, assessment: Assessment) -> str:
+    """Return where documents part, or that nothing is found."""
+    found = [one.message for one in assessment.findings if one.agreement == name]
+    return " ".join(found) or "nothing is found, as far as it is on file"
+
+
 def _activity(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     activity = law.activity[name]
     totals = ", ".join(law.language.named("total", one) for one in activity.counts_towards)
@@ -406,6 +428,7 @@ _EXPLAIN: Mapping[str, Callable[[str, Law, Assessment | None], Explanation]] = {
     "element": _element,
     "field": _field,
     "section": _section,
+    "agreement": _agreement,
     "policy": _policy,
     "activity": _activity,
     "event": _event,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from colophon.law.model import (
         Activity,
+        Agreement,
         Commitment,
         Consequence,
         Counting,
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
         Question,
         Threshold,
     )
+
+COMPARED = {
+    "sets": "names with names",
+    "sizes": "numbers with ranges",
+    "days": "days with days of events",
+    "near-threshold": "compute with a share of a threshold",
+    "review": "incidents with what was looked at since",
+    "one-fact": "cannot part: it stands in one place",
+    "by-hand": "only by a person: a machine does not compare texts",
+}
+"""How each kind of agreement is compared."""
 
 
 def entries(kind: str, law: Law, on: date) -> list[dict[str, Any]]:
@@ -61,6 +73,18 @@ def _outline(one: Outline, law: Law, _on: date) -> dict[str, Any]:
         "label": one.label,
         "value": f"for {', '.join(audience.value for audience in one.audiences)}",
         "elements": [element.id for element in one.all_elements],
+        **of_citation(one.source, law),
+    }
+
+
+def _agreement(one: Agreement, law: Law, _on: date) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "value": one.says,
+        "kind": one.compares.kind,
+        "places": list(one.places),
+        "only_if": one.only_if,
         **of_citation(one.source, law),
     }
 
@@ -257,6 +281,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[Any, Law, date], dict[str, Any]]]] = {
     "questions": ("question", _question),
     "fields": ("field", _field),
     "outlines": ("outline", _outline),
+    "consistency": ("agreement", _agreement),
     "policies": ("policy", _policy),
     "activities": ("activity", _activity),
     "events": ("event", _event),

@@ -126,6 +126,7 @@ def of_finding(finding: Finding, law: Law) -> Plain:
         "field": finding.field,
         "question": finding.question,
         "obligation": finding.obligation,
+        "agreement": finding.agreement,
         "place": finding.place,
         "message": finding.message,
         "remedy": finding.remedy,

@@ -55,7 +55,8 @@ def _show(assessment: Assessment) -> None:
 
 
 def _finding(finding: Finding, law: Law) -> None:
-    name = finding.field or finding.question or finding.obligation or ""
+    named = (finding.field, finding.question, finding.obligation, finding.agreement)
+    name = next(filter(None, named), "")
     said = law.language.named("finding", finding.kind)
     margin = " " * max(10, len(said) + 1)
     click.echo(screen.row(finding.kind, finding.message, pad=len(margin), said=said))

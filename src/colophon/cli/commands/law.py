@@ -58,8 +58,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     """List what the law's data hold on a day, or what changed between two.
 
     KIND is obligations, commitments, consequences, thresholds, questions, policies, activities,
-    fields, outlines, events, countings, deadlines or instruments; all of them when left out.
-    `colophon explain ID` tells more of any of them.
+    fields, outlines, consistency, events, countings, deadlines or instruments; all of them when
+    left out. `colophon explain ID` tells more of any of them.
 
     `colophon law diff DAY DAY` lists what began or ceased to hold after the first day and up to
     the second, for whom, and where it is written.

@@ -90,7 +90,8 @@ class Dossier(Record):
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
-    `decisions.<position>`, `incidents.<incident id>`, `dossier.<path>` -> `file:line`."""
+    `datasets.<position>`, `decisions.<position>`, `events.<position>`, `incidents.<incident id>`,
+    `dossier.<path>` -> `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

@@ -20,6 +20,21 @@ from colophon.law.model.base import (
     Version,
 )
 from colophon.law.model.calendar import Counting, Deadline, Event, Period, Sense, Unit
+from colophon.law.model.consistency import (
+    Agreement,
+    ByHand,
+    Days,
+    NearThreshold,
+    OneFact,
+    Pair,
+    Parting,
+    Review,
+    Sets,
+    Side,
+    Size,
+    Sizes,
+    Standing,
+)
 from colophon.law.model.duties import (
     OVERRIDE,
     Activity,
@@ -44,6 +59,7 @@ from colophon.law.model.forms import (
     Option,
     Outline,
     Precision,
+    Range,
     Section,
 )
 from colophon.law.model.obligations import (
@@ -67,8 +83,10 @@ if TYPE_CHECKING:
 __all__ = [
     "OVERRIDE",
     "Activity",
+    "Agreement",
     "Audience",
     "Band",
+    "ByHand",
     "Ceiling",
     "Citation",
     "Commitment",
@@ -76,6 +94,7 @@ __all__ = [
     "Confirmed",
     "Consequence",
     "Counting",
+    "Days",
     "Deadline",
     "DottedId",
     "Effect",
@@ -96,10 +115,14 @@ __all__ = [
     "Limit",
     "Measure",
     "Measured",
+    "NearThreshold",
     "Obligation",
+    "OneFact",
     "Option",
     "Outline",
     "OwedBy",
+    "Pair",
+    "Parting",
     "Period",
     "Phase",
     "Phrase",
@@ -107,9 +130,16 @@ __all__ = [
     "Policy",
     "Precision",
     "Question",
+    "Range",
+    "Review",
     "Said",
     "Section",
     "Sense",
+    "Sets",
+    "Side",
+    "Size",
+    "Sizes",
+    "Standing",
     "Text",
     "Threshold",
     "Topic",
@@ -137,6 +167,8 @@ class Law(Record):
     deadlines: tuple[Deadline, ...]
     sections: tuple[Section, ...]
     outlines: tuple[Outline, ...]
+    agreements: tuple[Agreement, ...]
+    """What the documents of one dossier must agree on."""
     language: Language
     """The language that all of it is in."""
 
@@ -209,6 +241,11 @@ class Law(Record):
     def field(self) -> Mapping[str, Field]:
         """Fields by id."""
         return {field.id: field for section in self.sections for field in section.fields}
+
+    @cached_property
+    def agreement(self) -> Mapping[str, Agreement]:
+        """What documents must agree on, by id."""
+        return {one.id: one for one in self.agreements}
 
     @cached_property
     def section_of(self) -> Mapping[str, str]:

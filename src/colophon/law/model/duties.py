@@ -10,10 +10,16 @@ from colophon.law.model.base import Citation, Dated, DottedId, Id, PhraseId, Rec
 from colophon.reading import Count, Day, Flag, Number
 
 Measured: TypeAlias = Literal[
-    "parameter-updates", "cumulative", "modification", "margin", "registered-business-users"
+    "parameter-updates",
+    "cumulative",
+    "modification",
+    "margin",
+    "share",
+    "registered-business-users",
 ]
 """The two totals of training compute, the compute of a modification, the margin of an estimate as a
-fraction of it, and the registered business users in the Union."""
+fraction of it, the share of a threshold that is reached, and the registered business users in the
+Union."""
 
 
 class InForce(Record):

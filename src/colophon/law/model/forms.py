@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Attribute, model_validator
 
 from colophon.law.model.base import Citation, Confirmed, DottedId, Id, Record, Text
 from colophon.reading import Count, Flag, Number
+
+if TYPE_CHECKING:
+    from colophon.quantities import Amount
 
 
 class Audience(StrEnum):
@@ -52,11 +55,34 @@ class Kind(StrEnum):
     """A web address, or the path of a file beside the dossier."""
 
 
+class Range(Record):
+    """The numbers that an option stands for; the operator is part of each limit."""
+
+    at_least: Number | None = None
+    greater_than: Number | None = None
+    at_most: Number | None = None
+    less_than: Number | None = None
+
+    def is_above(self, amount: Amount) -> bool:
+        """Whether the whole of an amount lies above the range."""
+        return (self.at_most is not None and amount.low > self.at_most) or (
+            self.less_than is not None and amount.low >= self.less_than
+        )
+
+    def is_below(self, amount: Amount) -> bool:
+        """Whether the whole of an amount lies below the range."""
+        return (self.at_least is not None and amount.high < self.at_least) or (
+            self.greater_than is not None and amount.high <= self.greater_than
+        )
+
+
 class Option(Record):
     """One of the values that a choice may have."""
 
     id: Id
     label: Text
+    range: Range | None = None
+    """The numbers that it stands for, where it stands for a range of them."""
 
 
 class Band(Record):
