@@ -12,6 +12,7 @@ from hypothesis import given, strategies
 from colophon.documents import views
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 from colophon.dossier.effective import UNKNOWN, Effective, Origin, State
+from colophon.law.load import law
 from colophon.law.model import Audience, Band, Confirmed, Field, Kind, Option, Precision
 from colophon.quantities import Amount
 
@@ -161,6 +162,22 @@ def test_order_of_magnitude(value: tuple[str, ...], text: str) -> None:
 def test_band(value: tuple[str, ...], text: str) -> None:
     """A band holds its upper edge; an interval lies in every band that it touches."""
     assert shown(amount(*value), Precision.BAND) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ("29", "Less than 1 month"),
+        ("30", "1 to 3 months"),
+        ("90", "1 to 3 months"),
+        ("180", "3 to 6 months"),
+        ("180.5", "More than 6 months"),
+    ],
+)
+def test_a_band_may_leave_out_its_edge(days: str, text: str) -> None:
+    """Thirty days are no less than a month, and six months are not more than six."""
+    value = Amount.exactly(Decimal(days), "days")
+    assert views.amount(value, Precision.BAND, law().field["training.time"]) == text
 
 
 @given(

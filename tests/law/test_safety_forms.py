@@ -489,6 +489,19 @@ def test_samples_are_at_least_five() -> None:
     assert "at least five samples" in law().field["evaluation.samples"].help
 
 
+@pytest.mark.parametrize(
+    ("field", "parts"),
+    [
+        ("security.threat-actors", ("ten experienced professionals", "EUR 1 million")),
+        ("evaluation.team-resources", ("doctorate", "three years of relevant work")),
+        ("evaluation.safe-reference", ("before 10 July 2025", "no higher score", "wide margin")),
+    ],
+)
+def test_what_the_appendices_measure_by_is_told(field: str, parts: tuple[str, ...]) -> None:
+    """The benchmark of threat actors, and marks of teams and safe models, stand in the help."""
+    assert [part for part in parts if part not in law().field[field].help] == []
+
+
 def test_small_providers_may_go_into_less_detail() -> None:
     """The Model Report says that small providers may reduce the detail."""
     assert "small mid-cap provider may go into less detail" in law().outline[MODEL_REPORT].purpose
