@@ -17,6 +17,7 @@ ABOUT = {
     "events": "what periods run from",
     "deadlines": "what is due, and when",
     "instruments": "the texts, their force, and how well they are confirmed",
+    "coverage": "where each fact about the law is kept, and which test holds it",
     "importers": "what is read from which files",
     "formats": "in which forms documents are written",
     "json-output": "what `--json` prints",

@@ -462,6 +462,21 @@ def test_before_a_rejection_the_provider_is_heard() -> None:
     assert "sees a draft of the decision and the file" in law().event["rebuttal-rejected"].help
 
 
+def test_several_clocks_of_an_incident_are_told() -> None:
+    """Of several clocks the earliest counts, by our reading; a joint report keeps the first one."""
+    for name in INCIDENTS:
+        note = law().deadline[f"code-{name}"].note or ""
+        assert "Where several clocks apply, the earliest counts (our reading)" in note
+    assert "the clock of the first one counts" in law().event["incident-initial-report"].help
+
+
+def test_when_an_incident_is_resolved() -> None:
+    """An incident is resolved when measures were adopted against the harm and the risk."""
+    help_ = law().event["incident-resolved"].help
+    assert "corrective measures were adopted to put the harm right" in help_
+    assert "assess and mitigate the risks" in help_
+
+
 @each_deadline()
 def test_what_others_owe_is_never_late(deadline: Deadline) -> None:
     """What binds the Commission or the legislature is never due from the provider."""

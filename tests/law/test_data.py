@@ -735,6 +735,28 @@ def test_modalities_are_the_same_everywhere() -> None:
     assert options == {("text", "image", "audio", "video", "other")}
 
 
+def test_the_form_has_six_kinds_of_provenance() -> None:
+    """The sources of data that the form offers are six, other means among them."""
+    assert [option.id for option in law().field["data.provenance"].options] == [
+        "crawled",
+        "private",
+        "user-data",
+        "public-dataset",
+        "synthetic-not-public",
+        "other",
+    ]
+
+
+def test_the_form_has_four_types_of_licence() -> None:
+    """A licence is free, restricted or proprietary, or there is none."""
+    assert [option.id for option in law().field["licence.type"].options] == [
+        "free-and-open-source",
+        "restricted",
+        "proprietary",
+        "no-licence",
+    ]
+
+
 @each_field()
 def test_options_are_told_apart(field: Field) -> None:
     """No two options of a choice share an id or a label."""

@@ -671,6 +671,21 @@ def sort_of(point: Point) -> str:
     return "encouraged" if point.encouraged else "asked"
 
 
+def test_the_risks_of_the_code_are_told() -> None:
+    """Measure 2.1 starts from five kinds of risk and always includes four that it names."""
+    kinds, specified = law().obligation["code-safety-2-1"].points
+    assert "five kinds of risk of Appendix 1.1" in kinds.says
+    for risk in ("nuclear", "loss of control", "cyber offence", "harmful manipulation"):
+        assert risk in specified.says
+
+
+def test_how_models_are_evaluated_is_told() -> None:
+    """Measure 3.2 tells what Appendix 3 asks: rigour, elicitation, attacks, teams, outsiders."""
+    points = law().obligation["code-safety-3-2"].points
+    parts = ("rigour", "Elicit", "withstand attacks", "qualified teams", "external evaluators")
+    assert all(part in point.says for part, point in zip(parts, points, strict=True))
+
+
 def test_nothing_of_the_safety_chapter_is_only_recalled() -> None:
     """The chapter on safety and security was read, so that no point of it has a lower grade."""
     for chapter, _, one in measures():

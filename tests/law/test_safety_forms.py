@@ -286,6 +286,11 @@ def test_the_template_has_ten_fields() -> None:
     assert law().force(outline.source) is Force.BINDING
 
 
+def test_to_report_is_not_to_admit() -> None:
+    """The report says that it is no admission."""
+    assert "To report is not to admit a wrong" in law().outline[INCIDENT_REPORT].purpose
+
+
 def test_the_times_that_the_template_lacks_are_ours() -> None:
     """Awareness, suspicion and submission follow events, and are marked as Colophon's reading."""
     element = elements(INCIDENT_REPORT)["incident-report-times"]
