@@ -579,6 +579,12 @@ def test_sizes_are_counted_after_preparation_over_all_sources(modality: str) -> 
     assert "Dynamic datasets may be left out" in said
 
 
+def test_the_help_tells_what_unlawful_content_is_not() -> None:
+    """Measures against unlawful content are told apart from selection for capabilities."""
+    said = law().field["public-summary.unlawful-content"].help
+    assert "selected for what the model is to do are not meant" in said
+
+
 def test_the_help_asks_for_the_snapshots_of_common_crawl() -> None:
     """Who used Common Crawl names its snapshots."""
     assert (

@@ -512,6 +512,13 @@ def test_small_providers_may_go_into_less_detail() -> None:
     assert "small mid-cap provider may go into less detail" in law().outline[MODEL_REPORT].purpose
 
 
+def test_a_model_report_may_refer_and_cover_several_models() -> None:
+    """The Model Report may refer to earlier submissions and cover several models."""
+    purpose = law().outline[MODEL_REPORT].purpose
+    assert "refer to what was submitted before" in purpose
+    assert "cover several models" in purpose
+
+
 @pytest.mark.parametrize("name", CONTENTS)
 def test_each_content_of_the_framework_is_held(name: str) -> None:
     """Each content of Measure 1.1 is an element, cited by its point, with its fields."""
