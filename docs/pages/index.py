@@ -19,6 +19,7 @@ ABOUT = {
     "deadlines": "what is due, and when",
     "instruments": "the texts, their force, and how well they are confirmed",
     "languages": "in which languages documents and verdicts can be read, and what is missing",
+    "coverage": "where each fact about the law is kept, and which test holds it",
     "importers": "what is read from which files",
     "formats": "in which forms documents are written",
     "json-output": "what `--json` prints",

@@ -166,6 +166,22 @@ def test_band(value: tuple[str, ...], text: str) -> None:
     assert shown(amount(*value), Precision.BAND) == text
 
 
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ("29", "Less than 1 month"),
+        ("30", "1 to 3 months"),
+        ("90", "1 to 3 months"),
+        ("180", "3 to 6 months"),
+        ("180.5", "More than 6 months"),
+    ],
+)
+def test_a_band_may_leave_out_its_edge(days: str, text: str) -> None:
+    """Thirty days are no less than a month, and six months are not more than six."""
+    value = Amount.exactly(Decimal(days), "days")
+    assert views.amount(value, Precision.BAND, law().language, law().field["training.time"]) == text
+
+
 @given(
     strategies.decimals(min_value=0, max_value=Decimal("1e20"), places=6),
     strategies.sampled_from([Precision.TWO_FIGURES, Precision.ONE_FIGURE]),

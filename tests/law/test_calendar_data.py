@@ -158,6 +158,7 @@ UNUSED_EVENTS = {
     "released": "its day stands in dossier.yaml, and no text lets a period run from it",
     "designated-without-notification": JUDGED,
     "designation-ended": JUDGED,
+    "informed-of-designation": JUDGED,
     "rebuttal-accepted": JUDGED,
     "rebuttal-lodged": JUDGED,
     "rebuttal-rejected": JUDGED,
@@ -434,6 +435,46 @@ def test_a_period_that_binds_the_commission_is_told_in_a_note(name: str, says: s
     note = law().deadline[name].note
     assert note is not None
     assert note.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("delegation-ends", ("Art. 51(2)", "Annexes XI, XII and XIII", "Art. 53(5)")),
+        ("enforcement-begins", ("Arts 88 to 94", "Art. 101")),
+    ],
+)
+def test_a_day_says_what_begins_or_ends_with_it(name: str, parts: tuple[str, ...]) -> None:
+    """The note on a day names the provisions that it is about."""
+    note = law().deadline[name].note or ""
+    assert [part for part in parts if part not in note] == []
+
+
+def test_decisions_on_systemic_risk_did_not_wait_for_enforcement() -> None:
+    """Decisions under Art. 52 could be taken since Chapter V applied, and that is guidance."""
+    note = law().deadline["enforcement-begins"].note or ""
+    assert "Decisions under Art. 52, such as a designation, could be taken a year earlier" in note
+    assert "para. 107 of the guidelines" in note
+
+
+def test_before_a_rejection_the_provider_is_heard() -> None:
+    """The event of a rejection says what comes before it."""
+    assert "sees a draft of the decision and the file" in law().event["rebuttal-rejected"].help
+
+
+def test_several_clocks_of_an_incident_are_told() -> None:
+    """Of several clocks the earliest counts, by our reading; a joint report keeps the first one."""
+    for name in INCIDENTS:
+        note = law().deadline[f"code-{name}"].note or ""
+        assert "Where several clocks apply, the earliest counts (our reading)" in note
+    assert "the clock of the first one counts" in law().event["incident-initial-report"].help
+
+
+def test_when_an_incident_is_resolved() -> None:
+    """An incident is resolved when measures were adopted against the harm and the risk."""
+    help_ = law().event["incident-resolved"].help
+    assert "corrective measures were adopted to put the harm right" in help_
+    assert "assess and mitigate the risks" in help_
 
 
 @each_deadline()

@@ -160,6 +160,8 @@ EVERYONE = "office national downstream"
 BOTH = "office national"
 
 FORM: dict[str, tuple[str, str, int | None]] = {
+    "head, version": ("documentation.version", EVERYONE, None),
+    "head, day": ("documentation.updated", EVERYONE, None),
     "G1.1": ("provider.name", EVERYONE, None),
     "G1.2": ("model.name", EVERYONE, None),
     "G1.2, versions": ("model.versions", EVERYONE, None),
@@ -344,8 +346,9 @@ def test_annex_xii_has_its_eleven_elements() -> None:
 
 
 def test_the_form_has_its_eight_groups() -> None:
-    """The Model Documentation Form has eight groups."""
+    """The Model Documentation Form has a head and eight groups."""
     assert list(elements("model-documentation-form")) == [
+        "form-head",
         "form-general-information",
         "form-model-properties",
         "form-distribution-and-licences",
@@ -702,11 +705,61 @@ def test_the_form_has_eight_ranges_of_model_size() -> None:
     assert tops == [*(Decimal(top) * 10**6 for top in millions), None]
 
 
+def test_the_form_has_four_ranges_of_training_time() -> None:
+    """Less than a month, up to three, up to six, and more; a month is thirty days."""
+    bands = law().field["training.time"].bands
+    assert [(band.up_to, band.exclusive) for band in bands] == [
+        (30, True),
+        (90, False),
+        (180, False),
+        (None, False),
+    ]
+    assert bands[0].label == "Less than 1 month"
+
+
+def test_energy_may_be_estimated_from_compute() -> None:
+    """The last sentence of Section 1 of Annex XI stands in the help of the energy."""
+    assert "estimated from the compute if it is not known" in law().field["energy.training"].help
+
+
+def test_only_training_time_has_a_range_without_its_edge() -> None:
+    """Of all ranges, the first of training time alone leaves out its upper edge."""
+    without = {
+        (field.id, band.label)
+        for field in law().field.values()
+        for band in field.bands
+        if band.exclusive
+    }
+    assert without == {("training.time", "Less than 1 month")}
+
+
 def test_modalities_are_the_same_everywhere() -> None:
     """Inputs, outputs and data name modalities by the same ids."""
     names = ["model.input-modalities", "model.output-modalities", "data.types"]
     options = {tuple(option.id for option in law().field[name].options) for name in names}
     assert options == {("text", "image", "audio", "video", "other")}
+
+
+def test_the_form_has_six_kinds_of_provenance() -> None:
+    """The sources of data that the form offers are six, other means among them."""
+    assert [option.id for option in law().field["data.provenance"].options] == [
+        "crawled",
+        "private",
+        "user-data",
+        "public-dataset",
+        "synthetic-not-public",
+        "other",
+    ]
+
+
+def test_the_form_has_four_types_of_licence() -> None:
+    """A licence is free, restricted or proprietary, or there is none."""
+    assert [option.id for option in law().field["licence.type"].options] == [
+        "free-and-open-source",
+        "restricted",
+        "proprietary",
+        "no-licence",
+    ]
 
 
 @each_field()
@@ -842,6 +895,17 @@ def test_activities_rest_on_the_guidelines() -> None:
         assert law().force(activity.source) is Force.GUIDANCE
         assert activity.source.version == "july-2025"
         assert activity.source.confirmed is Confirmed.CONVERSION
+
+
+@pytest.mark.parametrize(
+    ("ground", "place"), [("operations", "para. 125"), ("not-exhaustive", "paras 119 and 122")]
+)
+def test_what_counts_is_told_with_its_source(ground: str, place: str) -> None:
+    """That all operations count alike, and that the lists are not closed, is guidance."""
+    found = law().question["systemic-risk-presumption"].grounds[ground]
+    assert found.source.at == place
+    assert (found.source.instrument, found.source.version) == ("gpai-guidelines", "july-2025")
+    assert found.source.confirmed is Confirmed.CONVERSION
 
 
 def test_what_the_texts_leave_open_is_a_switch() -> None:

@@ -566,9 +566,31 @@ def test_the_help_holds_the_rules_of_the_lists() -> None:
     """The help says from which size on a dataset is large, and how many domains are listed."""
     large = law().field["public-summary.public-datasets-large"].help
     assert "more than 3 %" in large
+    assert "sized after preparation and not split up" in large
     domains = law().field["public-summary.crawled-domains"].help
     assert "top 10 %" in domains
     assert "5 % or 1 000, whichever is lower" in domains
+
+
+@pytest.mark.parametrize("modality", ["text", "image", "audio", "video"])
+def test_sizes_are_counted_after_preparation_over_all_sources(modality: str) -> None:
+    """Each size says what is counted, and that dynamic datasets may be left out."""
+    said = law().field[f"public-summary.{modality}-size"].help
+    assert "counted after preparation and before training, over all sources" in said
+    assert "Dynamic datasets may be left out" in said
+
+
+def test_the_help_tells_what_unlawful_content_is_not() -> None:
+    """Measures against unlawful content are told apart from selection for capabilities."""
+    said = law().field["public-summary.unlawful-content"].help
+    assert "selected for what the model is to do are not meant" in said
+
+
+def test_the_help_asks_for_the_snapshots_of_common_crawl() -> None:
+    """Who used Common Crawl names its snapshots."""
+    assert (
+        "for Common Crawl the snapshots" in law().field["public-summary.public-datasets-large"].help
+    )
 
 
 @pytest.mark.parametrize(

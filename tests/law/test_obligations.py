@@ -407,6 +407,22 @@ GUIDED: dict[str, list[str]] = {
 """Obligation -> the places of the guidelines that say more of it."""
 
 
+RECITAL_110 = (
+    "major accidents",
+    "democratic processes",
+    "illegal, false or discriminatory content",
+    "loss of control",
+    "nuclear weapons",
+    "offensive cyber",
+    "use of tools",
+    "copy themselves",
+    "bias and discrimination",
+    "disinformation",
+    "chain reactions",
+)
+"""The risks of recital 110, 110-1 to 110-11, by a part of their sentence."""
+
+
 def shown_by(one: Obligation) -> str:
     """Return what shows an obligation, in the words of the tables."""
     wanted = one.fulfilled_by
@@ -504,6 +520,23 @@ def test_what_the_guidelines_say_is_guidance(name: str) -> None:
     assert {(at.version, at.confirmed) for at in guided} == {("july-2025", Confirmed.CONVERSION)}
 
 
+@pytest.mark.parametrize("name", ["art-53-4-copyright", "art-53-4-transparency", "art-55-2"])
+def test_a_standard_would_give_a_presumption_and_a_code_gives_none(name: str) -> None:
+    """What adherence spares says what a standard would give, and that a code does not."""
+    standard, code = law().obligation[name].points[-2:]
+    assert "harmonised standard would give a presumption" in standard.says
+    assert "no such presumption" in code.says
+    assert code.source is not None
+    assert (code.source.instrument, code.source.at) == ("omnibus-2026", "recital 41")
+
+
+def test_the_risks_that_recital_110_names() -> None:
+    """Assessing systemic risks starts from the eleven that recital 110 names, each a point."""
+    points = law().obligation["art-55-1-b"].points
+    named = [one for one in points if one.source and one.source.at == "Recital 110"]
+    assert [part in one.says for part, one in zip(RECITAL_110, named, strict=True)] == [True] * 11
+
+
 def test_that_nothing_is_left_to_show_under_the_exception_is_a_reading() -> None:
     """That Art. 53(2) lifts the showing of what it lifts, no text says."""
     source = law().obligation["art-53-4-transparency"].unless[OPEN]
@@ -530,6 +563,13 @@ def test_the_fine_of_art_101() -> None:
     assert grounds == [f"Art. 101(1)({letter})" for letter in "abcd"]
     assert fine.note is not None
     assert "Art. 99(6)" in fine.note
+
+
+def test_what_the_amount_of_a_fine_turns_on() -> None:
+    """A fine turns on nature, gravity and duration of the infringement, and is proportionate."""
+    note = law().consequence["art-101"].note or ""
+    assert "nature, gravity and duration" in note
+    assert "proportionate" in note
 
 
 def test_there_is_no_fine_before_the_day() -> None:
@@ -630,6 +670,21 @@ def sort_of(point: Point) -> str:
     if point.source:
         return point.source.confirmed.value
     return "encouraged" if point.encouraged else "asked"
+
+
+def test_the_risks_of_the_code_are_told() -> None:
+    """Measure 2.1 starts from five kinds of risk and always includes four that it names."""
+    kinds, specified = law().obligation["code-safety-2-1"].points
+    assert "five kinds of risk of Appendix 1.1" in kinds.says
+    for risk in ("nuclear", "loss of control", "cyber offence", "harmful manipulation"):
+        assert risk in specified.says
+
+
+def test_how_models_are_evaluated_is_told() -> None:
+    """Measure 3.2 tells what Appendix 3 asks: rigour, elicitation, attacks, teams, outsiders."""
+    points = law().obligation["code-safety-3-2"].points
+    parts = ("rigour", "Elicit", "withstand attacks", "qualified teams", "external evaluators")
+    assert all(part in point.says for part, point in zip(parts, points, strict=True))
 
 
 def test_nothing_of_the_safety_chapter_is_only_recalled() -> None:

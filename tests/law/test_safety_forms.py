@@ -286,6 +286,11 @@ def test_the_template_has_ten_fields() -> None:
     assert law().force(outline.source) is Force.BINDING
 
 
+def test_to_report_is_not_to_admit() -> None:
+    """The report says that it is no admission."""
+    assert "To report is not to admit a wrong" in law().outline[INCIDENT_REPORT].purpose
+
+
 def test_the_times_that_the_template_lacks_are_ours() -> None:
     """Awareness, suspicion and submission follow events, and are marked as Colophon's reading."""
     element = elements(INCIDENT_REPORT)["incident-report-times"]
@@ -489,9 +494,29 @@ def test_samples_are_at_least_five() -> None:
     assert "at least five samples" in law().field["evaluation.samples"].help
 
 
+@pytest.mark.parametrize(
+    ("field", "parts"),
+    [
+        ("security.threat-actors", ("ten experienced professionals", "EUR 1 million")),
+        ("evaluation.team-resources", ("doctorate", "three years of relevant work")),
+        ("evaluation.safe-reference", ("before 10 July 2025", "no higher score", "wide margin")),
+    ],
+)
+def test_what_the_appendices_measure_by_is_told(field: str, parts: tuple[str, ...]) -> None:
+    """The benchmark of threat actors, and marks of teams and safe models, stand in the help."""
+    assert [part for part in parts if part not in law().field[field].help] == []
+
+
 def test_small_providers_may_go_into_less_detail() -> None:
     """The Model Report says that small providers may reduce the detail."""
     assert "small mid-cap provider may go into less detail" in law().outline[MODEL_REPORT].purpose
+
+
+def test_a_model_report_may_refer_and_cover_several_models() -> None:
+    """The Model Report may refer to earlier submissions and cover several models."""
+    purpose = law().outline[MODEL_REPORT].purpose
+    assert "refer to what was submitted before" in purpose
+    assert "cover several models" in purpose
 
 
 @pytest.mark.parametrize("name", CONTENTS)

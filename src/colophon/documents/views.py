@@ -162,9 +162,9 @@ def _magnitude(value: Decimal) -> str:
 
 
 def _band(value: Decimal, field: Field) -> int:
-    """Return the position of the band that `value` lies in; its upper edge belongs to a band."""
+    """Return the position of the band that `value` lies in; edges lie where the law puts them."""
     for position, one in enumerate(field.bands):
-        if one.up_to is None or value <= one.up_to:
+        if one.up_to is None or value < one.up_to or (value == one.up_to and not one.exclusive):
             return position
     raise AssertionError(f"the bands of {field.id} have no last one")
 

@@ -16,10 +16,11 @@ def judge(case: Case) -> Judgement:
     assert cut_off is not None
     model = case.dossier.spine.model
     placed, first = model.placed_on_market, model.lineage_placed_on_market
+    spared = (Because(grounds["past-training"].says, grounds["past-training"].source),)
     if first is not None and first < cut_off:
         text = case.law.say("legacy-model.lineage-before", day=first, cut_off=cut_off)
         place = case.spine_place("model.lineage_placed_on_market")
-        return Judgement(Verdict.MET, Because(text, grounds["lifecycle"].source, place))
+        return Judgement(Verdict.MET, Because(text, grounds["lifecycle"].source, place, spared))
     place = case.spine_place("model.placed_on_market")
     if placed is None:
         return case.unknown("legacy-model.unknown", source, place, cut_off=cut_off)
@@ -29,4 +30,5 @@ def judge(case: Case) -> Judgement:
         verdict = Verdict.NOT_MET
         phrase = "placed-after" if placed <= case.on else "to-be-placed"
     text = case.law.say(f"legacy-model.{phrase}", day=placed, cut_off=cut_off)
-    return Judgement(verdict, Because(text, source, place))
+    children = spared if verdict is Verdict.MET else ()
+    return Judgement(verdict, Because(text, source, place, children))

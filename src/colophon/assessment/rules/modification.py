@@ -143,11 +143,12 @@ def _held(case: Case, answer: Answer, limit: str, because: Because) -> Judgement
     """
     own, is_whole = case.account.own(), case.account.is_whole
     change = case.law.language.shown(own) if is_whole else at_least(case.law, own)
-    larger = case.law.question[_ID].grounds["larger"]
+    grounds = case.law.question[_ID].grounds
+    told = ("larger", "limited") if answer is Answer.YES else ("larger",)
     children = (
         *because.children,
         *reasons(case, "cumulative"),
-        Because(larger.says, larger.source),
+        *(Because(grounds[name].says, grounds[name].source) for name in told),
     )
     gaps: tuple[Gap, ...] = ()
     if answer is not Answer.YES and not is_whole:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colophon.assessment.events import happened
+from colophon.assessment.events import happened, starts
 from colophon.assessment.model import Because, Case, Judgement, Verdict
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def judge(case: Case) -> Judgement:
             Verdict.NOT_APPLICABLE, Because(text, classified, None, (general.because,))
         )
     capabilities = case.judged("high-impact-capabilities")
-    designation, ended = _designation(case, question)
-    children = (capabilities.because, *ended)
+    designation, others = _designation(case, question)
+    children = (capabilities.because, *others)
     if designation:
         return Judgement(Verdict.MET, replace(designation, children=children))
     if capabilities.verdict is Verdict.MET:
@@ -47,18 +47,40 @@ def judge(case: Case) -> Judgement:
 
 
 def _designation(case: Case, question: Question) -> tuple[Because | None, tuple[Because, ...]]:
-    """Return the designation that stands, if any, and those that have ended."""
+    """Return the designation that binds, if any, and those that do not bind yet or any more."""
     endings = {one.about: one for one in happened(case, "designation-ended")}
-    standing, ended = None, []
+    standing, others = None, []
     for one in happened(case, *_DESIGNATIONS):
         ending = endings.get(one.about)
-        if ending is None or ending.on < one.on:
+        if ending is not None and ending.on >= one.on:
+            ground = question.grounds["reassessment"]
+            others.append(_event(case, ground, "designation-ended", ending))
+            continue
+        informed = _informed(case, one)
+        if informed is None:
             ground = question.grounds[_DESIGNATIONS[one.event]]
             standing = standing or _event(case, ground, one.event, one)
+        elif informed.on <= case.on:
+            standing = standing or _event(
+                case, question.grounds["informed"], informed.event, informed
+            )
         else:
-            ground = question.grounds["reassessment"]
-            ended.append(_event(case, ground, "designation-ended", ending))
-    return standing, tuple(ended)
+            others.append(_event(case, question.grounds["informed"], "not-informed-yet", one))
+    return standing, tuple(others)
+
+
+def _informed(case: Case, designation: Start) -> Start | None:
+    """Return when the provider was, or will be, informed of a designation, if that is on file."""
+    if designation.event != "designated":
+        return None  # of the other designation, the day on file is that of being informed
+    return next(
+        (
+            one
+            for one in starts(case)
+            if one.event == "informed-of-designation" and one.about == designation.about
+        ),
+        None,
+    )
 
 
 def _capable(case: Case, question: Question, children: tuple[Because, ...]) -> Judgement:

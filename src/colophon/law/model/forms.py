@@ -91,6 +91,8 @@ class Band(Record):
     label: Text
     up_to: Number | None
     """The largest amount in the band, in the field's unit; null for the last."""
+    exclusive: Flag = False
+    """Whether `up_to` itself lies in the next band: less than it, not up to it."""
 
 
 class Condition(Record):
