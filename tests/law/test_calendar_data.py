@@ -572,7 +572,7 @@ def test_the_safety_chapter_was_read(deadline: Deadline) -> None:
     """Commitments on safety were read in the chapter itself, all others in accounts of it."""
     if deadline.on is None:
         of_safety = deadline.source.instrument == "code-of-practice-safety"
-        expected = Confirmed.PRIMARY if of_safety else Confirmed.SECONDARY
+        expected = Confirmed.CONVERSION if of_safety else Confirmed.SECONDARY
         assert deadline.source.confirmed is expected
         assert law().force(deadline.source) is Force.VOLUNTARY
 

@@ -146,7 +146,7 @@ def test_an_agreement_is_our_reading_unless_a_text_has_it(one: Agreement) -> Non
     """All are our reading, but that incidents are a reason to look at the Framework."""
     source = (one.source.instrument, one.source.confirmed)
     reading = ("colophon-reading", Confirmed.READING)
-    measure = ("code-of-practice-safety", Confirmed.PRIMARY)
+    measure = ("code-of-practice-safety", Confirmed.CONVERSION)
     assert source == (measure if one.id == "incident-and-framework" else reading)
     assert one.says.endswith(".")
 

@@ -268,7 +268,7 @@ CODE = {
 CHAPTERS = {
     "transparency": ("Transparency", "code-of-practice", Confirmed.SECONDARY),
     "copyright": ("Copyright", "code-of-practice", Confirmed.SECONDARY),
-    "safety": ("Safety and Security", "code-of-practice-safety", Confirmed.PRIMARY),
+    "safety": ("Safety and Security", "code-of-practice-safety", Confirmed.CONVERSION),
 }
 """Chapter -> its name, its instrument, and how well its measures are confirmed."""
 
