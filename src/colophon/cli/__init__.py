@@ -6,6 +6,7 @@ A command is a module of `cli/commands/`, loaded when it is called, so that `--v
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -25,6 +26,10 @@ BUG = 70
 
 INTERRUPTED = 130
 """What shells expect of a program that was stopped with Ctrl-C."""
+
+RARELY = 100_000
+"""How many new things there are before garbage is looked for: a command is short, and nearly all
+that it makes lives to its end."""
 
 UNHEARD = 141
 """What shells expect of a program whose reader has gone; never 0, which says "nothing open"."""
@@ -86,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0: nothing open, 1: something open, 2: a mistake to mend, 70: a bug. And, as shells have it,
     130: stopped with Ctrl-C, 141: whoever read the output has gone.
     """
+    gc.set_threshold(RARELY)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter
     try:

@@ -50,7 +50,8 @@ class Confirmed(StrEnum):
 class Record(BaseModel):
     """A record of the law: nothing in it changes, and it has no names but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # No schema is made of the law's shapes, and reading their docstrings costs at every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Version(Record):
