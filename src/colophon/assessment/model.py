@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from colophon.compute.ledger import Account
@@ -105,6 +105,18 @@ class Case:
         gap = self.gap(phrase, place, **values)
         because = Because(self.law.say(phrase, **values), source, place)
         return Judgement(Verdict.UNDETERMINED, because, (gap,))
+
+    def together(self, question: str, source: Citation, parts: Sequence[Judgement]) -> Judgement:
+        """Return the verdict on a question whose parts must all be met.
+
+        Its words are `<question>.met`, `.not-met` and `.undetermined`; what is missing counts only
+        where it could change the verdict.
+        """
+        verdict = all_of(part.verdict for part in parts)
+        text = self.law.say(f"{question}.{verdict.value.replace('_', '-')}")
+        because = Because(text, source, children=tuple(part.because for part in parts))
+        gaps = tuple(gap for part in parts for gap in part.gaps)
+        return Judgement(verdict, because, gaps if verdict is Verdict.UNDETERMINED else ())
 
     def spine_place(self, name: str) -> str:
         """Return where a value of `dossier.yaml` stands, such as `model.placed_on_market`."""

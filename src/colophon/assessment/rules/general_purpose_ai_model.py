@@ -9,18 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.assessment.decisions import decided
-from colophon.assessment.model import Because, Case, Judgement, Verdict, all_of
+from colophon.assessment.model import Because, Case, Judgement, Verdict
 from colophon.assessment.thresholds import held_against
 
 if TYPE_CHECKING:
     from colophon.law.model import Question
 
 _ID = "general-purpose-ai-model"
-_PHRASES = {
-    Verdict.MET: "met",
-    Verdict.NOT_MET: "not-met",
-    Verdict.UNDETERMINED: "undetermined",
-}
 
 
 def judge(case: Case) -> Judgement:
@@ -35,14 +30,8 @@ def judge(case: Case) -> Judgement:
     compute = _with_what_it_was_built_on(case, question, compute)
     modality = _modality(case, question)
     children = (compute.because, modality.because)
-    decision = decided(case, question, children)
-    if decision:
-        return decision
-    verdict = all_of((compute.verdict, modality.verdict))
-    text = case.law.say(f"{_ID}.{_PHRASES[verdict]}")
-    because = Because(text, question.grounds["compute"].source, children=children)
-    gaps = (*compute.gaps, *modality.gaps) if verdict is Verdict.UNDETERMINED else ()
-    return Judgement(verdict, because, gaps)
+    source = question.grounds["compute"].source
+    return decided(case, question, children) or case.together(_ID, source, (compute, modality))
 
 
 def _ceased(case: Case, question: Question, compute: Judgement) -> Judgement:

@@ -9,17 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.assessment.decisions import decided
-from colophon.assessment.model import Because, Case, Judgement, Verdict, all_of
+from colophon.assessment.model import Because, Case, Judgement, Verdict
 
 if TYPE_CHECKING:
     from colophon.law.model import Question
 
 _ID = "model-provider"
-_PHRASES = {
-    Verdict.MET: "provider",
-    Verdict.NOT_MET: "not-provider",
-    Verdict.UNDETERMINED: "unknown",
-}
 
 
 def judge(case: Case) -> Judgement:
@@ -27,14 +22,8 @@ def judge(case: Case) -> Judgement:
     question = case.law.question[_ID]
     part, market = _part(case, question), case.judged("union-market")
     children = (part.because, market.because)
-    decision = decided(case, question, children)
-    if decision:
-        return decision
-    verdict = all_of((part.verdict, market.verdict))
-    text = case.law.say(f"{_ID}.{_PHRASES[verdict]}")
-    because = Because(text, question.grounds["definition"].source, children=children)
-    gaps = (*part.gaps, *market.gaps) if verdict is Verdict.UNDETERMINED else ()
-    return Judgement(verdict, because, gaps)
+    source = question.grounds["definition"].source
+    return decided(case, question, children) or case.together(_ID, source, (part, market))
 
 
 def _part(case: Case, question: Question) -> Judgement:

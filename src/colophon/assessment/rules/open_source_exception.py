@@ -21,11 +21,6 @@ _PUBLIC = {
     "usage-information": "usage_information_public",
 }
 """Ground of the question -> attribute of the dossier's `open_source`."""
-_PHRASES = {
-    Verdict.MET: "met",
-    Verdict.NOT_MET: "not-met",
-    Verdict.UNDETERMINED: "undetermined",
-}
 
 
 def judge(case: Case) -> Judgement:
@@ -39,12 +34,7 @@ def judge(case: Case) -> Judgement:
         *(_public(case, question, ground) for ground in _PUBLIC),
         _no_systemic_risk(case, question),
     ]
-    verdict = all_of(part.verdict for part in parts)
-    text = case.law.say(f"{_ID}.{_PHRASES[verdict]}")
-    source = question.grounds["licence"].source
-    because = Because(text, source, children=tuple(part.because for part in parts))
-    gaps = tuple(gap for part in parts for gap in part.gaps)
-    return Judgement(verdict, because, gaps if verdict is Verdict.UNDETERMINED else ())
+    return case.together(_ID, question.grounds["licence"].source, parts)
 
 
 def _rights(case: Case, question: Question) -> Judgement:
