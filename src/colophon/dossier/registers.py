@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from colophon.errors import DossierError
 from colophon.law.model import OVERRIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from colophon.dossier.model import Decision, Happening, Incident, Ledger, Spine
     from colophon.law.model import Law
@@ -42,7 +43,7 @@ def _known(name: str, where: str, known: Mapping[str, object], text: Text) -> No
         raise DossierError(
             f"`{name}` is not known in {where}",
             place=text.place(tuple(where.split("."))),
-            remedy=f"Choose from: {', '.join(known)}.",
+            remedy=choice(name, known),
         )
 
 
@@ -59,7 +60,7 @@ def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:
             raise DossierError(
                 f"`{entry.activity}` is not an activity that the law knows",
                 place=text.place(("entries", position, "activity")),
-                remedy=f"Choose from: {', '.join(law.activity)}.",
+                remedy=choice(entry.activity, law.activity),
             )
         if entry.id in seen:
             raise DossierError(
@@ -89,7 +90,7 @@ def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law
             raise DossierError(
                 f"`{decision.question}` is not left to judgement",
                 place=text.place(("decisions", position, "question")),
-                remedy=f"Choose from: {', '.join(open_to_decision(law))}.",
+                remedy=choice(decision.question, open_to_decision(law)),
             )
         if decision.verdict == "not_applicable" and decision.question not in may_not_apply(law):
             raise DossierError(
@@ -98,6 +99,14 @@ def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law
                 remedy="Write met or not_met; not_applicable may be said of: "
                 f"{', '.join(may_not_apply(law))}.",
             )
+
+
+def choice(name: str, known: Iterable[str]) -> str:
+    """Return what to choose instead of `name`: what is nearest to it, and then all."""
+    names = list(known)
+    near = [f"`{one}`" for one in get_close_matches(name, names)]
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    return f"{hint}Choose from: {', '.join(names)}."
 
 
 def open_to_decision(law: Law) -> tuple[str, ...]:
@@ -128,7 +137,7 @@ def check_events(events: tuple[Happening, ...], text: Text | None, law: Law) -> 
             raise DossierError(
                 f"`{happening.event}` is not an event that the law knows",
                 place=place,
-                remedy=f"Choose from: {', '.join(law.event)}.",
+                remedy=choice(happening.event, law.event),
             )
         if event.each and happening.about is None:
             raise DossierError(
@@ -166,7 +175,7 @@ def check_incidents(incidents: tuple[Incident, ...], text: Text | None, law: Law
                 raise DossierError(
                     f"`{one}` is not a kind of harm that the law knows",
                     place=text.place(("incidents", position, "classes")),
-                    remedy=f"Choose from: {', '.join(known)}.",
+                    remedy=choice(one, known),
                 )
 
 

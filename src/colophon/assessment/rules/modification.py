@@ -61,7 +61,7 @@ def _by_compute(case: Case, question: Question) -> Judgement:
         return not_in_force(case, share)
     if not case.account.lines:
         gap = case.gap("ledger.no-entry", ledger_place(case))
-        because = Because(gap.message, question.grounds["change"].source, gap.place)
+        because = Because(gap.message.rstrip("."), question.grounds["change"].source, gap.place)
         return Judgement(Verdict.UNDETERMINED, because, (gap,))
     upstream = case.dossier.spine.upstream
     if upstream.compute_known is False:
