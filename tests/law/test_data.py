@@ -925,6 +925,7 @@ def test_each_instrument_has_its_force() -> None:
     assert {one.id: one.force for one in law().instruments} == {
         "ai-act": Force.BINDING,
         "omnibus-2026": Force.BINDING,
+        "implementing-regulation-2025-454": Force.BINDING,
         "implementing-regulation-2026-1755": Force.BINDING,
         "regulation-1182-71": Force.BINDING,
         "market-surveillance-regulation": Force.BINDING,
