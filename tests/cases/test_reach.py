@@ -62,6 +62,11 @@ def days(law: Law) -> Iterator[tuple[str, set[str], date]]:
             shown_by = {obligation.id, "what-is-due"}
             yield f"the grace of {obligation.id}", shown_by, obligation.grace.until
 
+    for consequence in law.consequences:
+        following = [one for one in law.obligations if one.consequence == consequence.id]
+        shown_by = {one.id for one in following} | {"open-measures", "not-applicable-measures"}
+        for day in consequence.values:
+            yield f"the consequence {consequence.id}", shown_by, day
     for deadline in law.deadlines:
         if deadline.on:
             yield f"the day of {deadline.id}", {deadline.id}, deadline.on

@@ -48,9 +48,14 @@ def in_full(groups: tuple[tuple[Duty, ...], ...], law: Law) -> None:
 
 
 def in_short(groups: tuple[tuple[Duty, ...], ...], law: Law) -> None:
-    """Print groups of obligations a line each; where there is little to say, one for all."""
+    """Print groups of obligations a line each; where there is little to say, one for all.
+
+    Parts of an obligation are left to the whole.
+    """
     aside: dict[DutyState, list[str]] = {}
     for group in groups:
+        if group[0].obligation.part_of:
+            continue
         if len(group) == 1 and _has_little_to_say(group[0]):
             aside.setdefault(group[0].state, []).append(group[0].obligation.id)
         else:
