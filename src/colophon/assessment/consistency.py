@@ -190,12 +190,11 @@ def _names_at(case: Case, place: str) -> tuple[Where | None, list[tuple[str, Whe
     if room == "datasets":
         return None, list(_in_register(case, path))
     if room == "dossier":
-        value: object = case.dossier.spine
-        for step in path.replace("-", "_").split("."):
-            value = getattr(value, step)
+        path = path.replace("-", "_")
+        value = case.dossier.spine.at(path)
         if not isinstance(value, str):
             return None, []
-        where = Where(path.replace("-", "_"), case.spine_place(path.replace("-", "_")), value)
+        where = Where(path, case.spine_place(path), value)
         return where, [(value, where)]
     field = case.law.field[path]
     effective = case.record.values[path]
@@ -258,9 +257,7 @@ def _stands(case: Case, standing: Standing) -> bool | None:
     if room == "answers":
         known, names = _names_at(case, standing.place)
         return None if known is None else {name for name, _ in names} <= {*standing.among}
-    value: object = case.dossier.spine
-    for step in path.replace("-", "_").split("."):
-        value = getattr(value, step)
+    value = case.dossier.spine.at(path.replace("-", "_"))
     if value is None:
         return None
     word = ("yes" if value else "no") if isinstance(value, bool) else str(value)
@@ -310,9 +307,7 @@ def _numbers(case: Case, size: Size) -> Iterator[tuple[Amount, Where, bool]]:
 def _days(case: Case, one: Agreement, days: Days) -> Iterator[Finding]:
     for occasion in days.days:
         path = occasion.place.removeprefix("dossier.").replace("-", "_")
-        day: object = case.dossier.spine
-        for step in path.split("."):
-            day = getattr(day, step)
+        day = case.dossier.spine.at(path)
         if not isinstance(day, date):
             continue
         there = Where(path, case.spine_place(path), case.law.language.shown(day))

@@ -214,9 +214,7 @@ def _of_event(event: str, dossier: Dossier) -> Effective:
 
 def _of_spine(path: str, field: Field, dossier: Dossier) -> Effective:
     """Return what stands at `path` in the spine, or whether the list there holds something."""
-    value: object = dossier.spine
-    for step in path.split("."):
-        value = getattr(value, step)
+    value = dossier.spine.at(path)
     if value is None:
         return UNKNOWN
     place = dossier.place(f"dossier.{path}", otherwise="dossier.yaml")

@@ -7,6 +7,7 @@ presumption aside: that is for the Commission, and a matter of the question on s
 from __future__ import annotations
 
 from colophon.assessment.decisions import decided, set_aside
+from colophon.assessment.generality import not_general
 from colophon.assessment.model import Because, Case, Judgement, Verdict
 
 _ID = "high-impact-capabilities"
@@ -16,11 +17,9 @@ def judge(case: Case) -> Judgement:
     """Return met where the capabilities are presumed, or decided to be there."""
     question = case.law.question[_ID]
     source = question.grounds["presumption"].source
+    if other := not_general(case, _ID, source):
+        return other
     presumption = case.judged("systemic-risk-presumption")
-    general = case.judged("general-purpose-ai-model")
-    if general.verdict in {Verdict.NOT_MET, Verdict.NOT_APPLICABLE}:
-        text = case.law.say(f"{_ID}.not-general")
-        return Judgement(Verdict.NOT_APPLICABLE, Because(text, source, None, (general.because,)))
     children: tuple[Because, ...] = (presumption.because,)
     decision = decided(case, question, children)
     if decision and presumption.verdict is not Verdict.MET and decision.verdict is Verdict.MET:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colophon.assessment.events import happened, starts
+from colophon.assessment.generality import not_general
 from colophon.assessment.model import Because, Case, Judgement, Verdict
 
 if TYPE_CHECKING:
@@ -28,12 +29,8 @@ def judge(case: Case) -> Judgement:
     """Return met where the model is designated, or has high-impact capabilities and stays in."""
     question = case.law.question[_ID]
     classified = question.grounds["classification"].source
-    general = case.judged("general-purpose-ai-model")
-    if general.verdict in {Verdict.NOT_MET, Verdict.NOT_APPLICABLE}:
-        text = case.law.say(f"{_ID}.not-general")
-        return Judgement(
-            Verdict.NOT_APPLICABLE, Because(text, classified, None, (general.because,))
-        )
+    if other := not_general(case, _ID, classified):
+        return other
     capabilities = case.judged("high-impact-capabilities")
     designation, others = _designation(case, question)
     children = (capabilities.because, *others)

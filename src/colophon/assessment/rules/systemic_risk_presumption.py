@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colophon.assessment.generality import not_general
 from colophon.assessment.model import Because, Case, Judgement, Verdict, all_of
 from colophon.assessment.thresholds import held_against, ledger_place
 
@@ -12,10 +13,9 @@ def judge(case: Case) -> Judgement:
     """Return met where a general-purpose AI model's cumulative compute passes the threshold."""
     question = case.law.question[_ID]
     source = question.grounds["classification"].source
+    if other := not_general(case, _ID, source):
+        return other
     general = case.judged("general-purpose-ai-model")
-    if general.verdict in {Verdict.NOT_MET, Verdict.NOT_APPLICABLE}:
-        text = case.law.say(f"{_ID}.not-general")
-        return Judgement(Verdict.NOT_APPLICABLE, Because(text, source, None, (general.because,)))
     compute = held_against(case, case.law.threshold["systemic-risk-compute"], "cumulative")
     if compute.verdict is Verdict.NOT_APPLICABLE:
         return compute

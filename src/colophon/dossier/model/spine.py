@@ -160,3 +160,10 @@ class Spine(Record):
     """The chapters of the Code of Practice that the provider has signed; `[]` for none."""
     calendar: Calendar = Calendar()
     """How the days of periods are counted."""
+
+    def at(self, path: str) -> object:
+        """Return what stands at a path, such as `model.placed_on_market`; None for nothing."""
+        value: object = self
+        for step in path.split("."):
+            value = getattr(value, step)
+        return value
