@@ -40,17 +40,26 @@ def page() -> str:
     """Return the page: the program's own options, then each command with every option."""
     context = click.Context(cli, info_name="colophon", **cli.context_settings)
     pieces = [title("Commands", INTRO), "## colophon\n", _options(cli, context)]
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
-        assert command is not None
-        pieces += _command(command, click.Context(command, context, name))
+    pieces += _commands(cli, context)
     return "\n".join(pieces)
 
 
+def _commands(group: click.Group, context: click.Context) -> Iterator[str]:
+    """Yield each command of a group, one that is a group itself with its own behind it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inside = click.Context(command, context, name)
+        yield from _command(command, inside)
+        if isinstance(command, click.Group):
+            yield from _commands(command, inside)
+
+
 def _command(command: click.Command, context: click.Context) -> Iterator[str]:
-    yield f"## colophon {context.info_name}\n"
+    path = context.command_path
+    yield f"## {path}\n"
     usage = " ".join(command.collect_usage_pieces(context))
-    yield f"```text\ncolophon {context.info_name} {usage}\n```\n"
+    yield f"```text\n{path} {usage}\n```\n"
     yield f"{_shown(inspect.cleandoc(command.help or ''))}\n"
     yield _options(command, context)
 

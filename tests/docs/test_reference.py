@@ -15,15 +15,25 @@ from colophon.documents import formats
 from colophon.law.load import law
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import ModuleType
 
 
 def commands() -> dict[str, click.Command]:
-    """Return the commands by name."""
-    context = click.Context(cli)
-    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
-    return {name: command for name, command in found.items() if command is not None}
+    """Return the commands by name, such as `law` and `compute count`."""
+    return {name: command for name, command in _inside(cli, click.Context(cli), "")}
+
+
+def _inside(
+    group: click.Group, context: click.Context, path: str
+) -> Iterator[tuple[str, click.Command]]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield f"{path}{name}", command
+        if isinstance(command, click.Group):
+            yield from _inside(command, context, f"{path}{name} ")
 
 
 def part_names(package: ModuleType) -> list[str]:

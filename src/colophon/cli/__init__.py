@@ -1,22 +1,20 @@
 """The command line: one command is one call of the workspace and one print.
 
-A command is a module of `cli/commands/`, loaded when it is called, so that `--version` and
-`--help` cost nothing.
+A command is a module of `cli/commands/`, or a folder there that has commands of its own.
 """
 
 from __future__ import annotations
 
 import gc
-import importlib
 import io
 import os
-import pkgutil
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from colophon import __version__
+from colophon.cli.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,21 +33,8 @@ UNHEARD = 141
 """What shells expect of a program whose reader has gone; never 0, which says "nothing open"."""
 
 
-class _Commands(click.Group):
-    """The modules of `cli/commands/` as commands."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """Return the names of the commands."""
-        package = importlib.import_module("colophon.cli.commands")
-        return sorted(info.name for info in pkgutil.iter_modules(package.__path__))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command; None when there is no such module."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module = importlib.import_module(f"colophon.cli.commands.{cmd_name}")
-        command: click.Command = module.command
-        return command
+class _Commands(Folder):
+    """All commands."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command, and stop without complaint when whoever reads its output has gone."""
@@ -63,7 +48,11 @@ class _Commands(click.Group):
         return result
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    package="colophon.cli.commands",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option(
     "-C",

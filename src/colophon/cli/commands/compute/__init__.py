@@ -1,4 +1,4 @@
-"""`colophon compute`: the ledger and its two totals."""
+"""`colophon compute`: the ledger and its two totals, and what is computed beside it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
+from colophon.cli.folder import Folder
 from colophon.workspace import report
 from colophon.workspace.check import check
 
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
     from colophon.law.model import Law
 
 
-@click.command()
+@click.group(cls=Folder, package=__name__, invoke_without_command=True)
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
-def command(*, on: date, directory: Path, wants_json: bool) -> int:
+@click.pass_context
+def command(ctx: click.Context, *, on: date, directory: Path, wants_json: bool) -> int:
     """Show the ledger of training compute and its totals.
 
     Each entry with its method, its source and the totals that it enters. Exit code: 0 the ledger
     is complete, 1 it is not, 2 a mistake to mend.
     """
+    if ctx.invoked_subcommand is not None:
+        return 0
     case = check(directory, on).assessment.case
     if wants_json:
         screen.as_json({"on": on.isoformat(), **report.of_account(case.account, case.law)})
