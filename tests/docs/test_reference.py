@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def commands() -> dict[str, click.Command]:
     """Return the commands by name, such as `law` and `compute count`."""
-    return {name: command for name, command in _inside(cli, click.Context(cli), "")}
+    return dict(_inside(cli, click.Context(cli), ""))
 
 
 def _inside(
