@@ -1,12 +1,13 @@
 """Amounts with an interval and a unit, in exact decimal arithmetic.
 
-Nothing here is ever rounded: a sum of ten times 1e24 is 1e25 and not a hair more, because a
+No sum and no product is ever rounded: ten times 1e24 is 1e25 and not a hair more, because a
 threshold that says "greater than" must not be passed by an error of arithmetic.
 """
 
 from __future__ import annotations
 
 import decimal
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +17,7 @@ from colophon.errors import ReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
 FLOP = "FLOP"
 FLOP_PER_SECOND = "FLOP/s"
@@ -33,6 +35,13 @@ _EXACT = decimal.Context(
     prec=2_000, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero]
 )
 """Wide enough for products of any numbers that `number()` lets in; rounding would raise."""
+
+_QUOTIENT_DIGITS = 60
+_DOWN, _NEAREST, _UP = (
+    decimal.Context(prec=_QUOTIENT_DIGITS, rounding=rounding, traps=[decimal.InvalidOperation])
+    for rounding in (decimal.ROUND_FLOOR, decimal.ROUND_HALF_EVEN, decimal.ROUND_CEILING)
+)
+"""For quotients, the only numbers here that may have no end."""
 
 
 class Answer(StrEnum):
@@ -61,7 +70,7 @@ class Amount:
     unit: str
 
     def __post_init__(self) -> None:
-        if not all(value.is_finite() for value in (self.low, self.best, self.high)):
+        if not (self.low.is_finite() and self.best.is_finite() and self.high.is_finite()):
             raise ValueError("low, best and high must be finite numbers")
         if not 0 <= self.low <= self.best <= self.high:
             raise ValueError("low, best and high must be in rising order and not below zero")
@@ -73,12 +82,25 @@ class Amount:
         return cls(value, value, value, unit)
 
     @classmethod
+    def between(cls, low: Fraction, best: Fraction, high: Fraction, unit: str) -> Self:
+        """Return the amount of whole units that encloses an interval: low down, high up."""
+        return cls(Decimal(math.floor(low)), Decimal(round(best)), Decimal(math.ceil(high)), unit)
+
+    @classmethod
     def total(cls, amounts: Iterable[Self], unit: str) -> Self:
-        """Return the sum of `amounts`, zero of `unit` when there are none."""
-        result = cls.exactly(0, unit)
+        """Return the sum of `amounts`, zero of `unit` when there are none.
+
+        Raises:
+            ValueError: one of them has another unit.
+        """
+        low = best = high = Decimal(0)
         for amount in amounts:
-            result = result + amount
-        return result
+            if amount.unit != unit:
+                raise ValueError(f"cannot add {amount.unit} to {unit}")
+            low = _EXACT.add(low, amount.low)
+            best = _EXACT.add(best, amount.best)
+            high = _EXACT.add(high, amount.high)
+        return cls(low, best, high, unit)
 
     def __add__(self, other: Self) -> Self:
         if self.unit != other.unit:
@@ -97,6 +119,18 @@ class Amount:
             _EXACT.multiply(self.best, factor.best),
             _EXACT.multiply(self.high, factor.high),
             unit,
+        )
+
+    def over(self, divisor: Decimal) -> Self:
+        """Return the amount divided by a number above zero.
+
+        A quotient that has no end is rounded outwards at its sixtieth digit: low down, high up.
+        """
+        return type(self)(
+            _DOWN.divide(self.low, divisor),
+            _NEAREST.divide(self.best, divisor),
+            _UP.divide(self.high, divisor),
+            self.unit,
         )
 
     def within(self, margin: Decimal) -> Self:

@@ -8,15 +8,12 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from hypothesis import given, strategies as st
-
-from colophon.compute.ledger import METRICS, Metric, account, measured
+from colophon.compute.ledger import METRICS, Metric, account
 from colophon.dossier import files
 from colophon.dossier.effective import State, effective
-from colophon.dossier.model import HardwareCompute, SixPDCompute, StatedCompute
 from colophon.law.load import law
 from colophon.law.model import Activity, Threshold
-from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from colophon.compute.ledger import Account
 
 DAY = date(2026, 11, 21)
-ENTRY: dict[str, Any] = {"id": "run", "activity": "pre-training", "source": "log"}
 
 
 @pytest.fixture(scope="session")
@@ -38,118 +34,6 @@ def added_up(
         return account(files.read(tree_of({"compute": compute}), law()), law(), DAY)
 
     return added_up
-
-
-def six_pd(parameters: int, tokens: str, margin: str = "0") -> SixPDCompute:
-    """Return an entry of six operations per parameter and token."""
-    return SixPDCompute(
-        **ENTRY,
-        method="six-pd",
-        active_parameters=parameters,
-        tokens=Decimal(tokens),
-        margin=Decimal(margin),
-    )
-
-
-def hardware(hours: str, peak: str, utilisation: str, margin: str = "0") -> HardwareCompute:
-    """Return an entry of accelerators, time, peak and utilisation."""
-    return HardwareCompute(
-        **ENTRY,
-        method="hardware",
-        unit_hours=Decimal(hours),
-        peak=Amount.exactly(Decimal(peak), FLOP_PER_SECOND),
-        utilisation=Decimal(utilisation),
-        margin=Decimal(margin),
-    )
-
-
-def said(entry: StatedCompute | SixPDCompute | HardwareCompute) -> str:
-    """Return the method of an entry in English."""
-    return law().language.words(measured(entry)[1])
-
-
-@pytest.mark.parametrize(
-    ("model", "parameters", "tokens", "flop"),
-    [
-        ("A", 3_800_000_000, "3.3e12", "7.524e22"),
-        ("C", 600_000_000, "36e12", "1.296e23"),
-        ("D", 1_540_000_000, "18e12", "1.6632e23"),
-        ("E", 1_700_000_000, "36e12", "3.672e23"),
-        ("F", 2_500_000_000, "12e12", "1.8e23"),
-        ("G", 2_600_000_000, "10e12", "1.56e23"),
-    ],
-)
-def test_the_examples_of_the_guidelines_by_parameters_and_tokens(
-    model: str, parameters: int, tokens: str, flop: str
-) -> None:
-    """The guidelines' models counted from the architecture come out exactly."""
-    amount, _ = measured(six_pd(parameters, tokens))
-    assert amount == Amount.exactly(Decimal(flop), FLOP), model
-    assert said(six_pd(parameters, tokens)).startswith("6 × ")
-    assert said(six_pd(parameters, tokens)).endswith("± 0 %")
-
-
-@pytest.mark.parametrize(
-    ("model", "hours", "peak", "flop"),
-    [("B", "200000", "300e12", "1.08e23"), ("H", "370000", "989e12", "6.58674e23")],
-)
-def test_the_examples_of_the_guidelines_by_hardware_and_time(
-    model: str, hours: str, peak: str, flop: str
-) -> None:
-    """The guidelines' models counted from hardware and time come out exactly."""
-    amount, _ = measured(hardware(hours, peak, "0.5"))
-    assert amount == Amount.exactly(Decimal(flop), FLOP), model
-
-
-def test_a_method_names_its_figures() -> None:
-    """The method in words holds every figure that went in."""
-    assert said(six_pd(7_200_000_000, "2.1e12", "0.1")) == (
-        "6 × 7.2e9 active parameters × 2.1e12 tokens, ± 10 %"
-    )
-    assert said(hardware("18000", "989.4e12", "0.38", "0.25")) == (
-        "18000 accelerator-hours × 9.894e14 FLOP/s × 0.38 utilisation, ± 25 %"
-    )
-
-
-@pytest.mark.parametrize("margin", ["0", "0.1", "0.3", "0.999"])
-def test_a_margin_widens_both_ends(margin: str) -> None:
-    """A margin is a fraction of the estimate, taken off below and put on above."""
-    fraction = Decimal(margin)
-    for entry in (six_pd(10**9, "1e12", margin), hardware("1000", "1e15", "0.5", margin)):
-        amount, _ = measured(entry)
-        assert amount.low == amount.best * (1 - fraction)
-        assert amount.high == amount.best * (1 + fraction)
-        assert amount.unit == FLOP
-
-
-def test_a_peak_with_an_interval_carries_it_into_the_amount() -> None:
-    """Where the peak of a chip is an interval, the compute is one too."""
-    peak = Amount(Decimal("9e14"), Decimal("1e15"), Decimal("1.1e15"), FLOP_PER_SECOND)
-    entry = hardware("1", "1", "0.5").model_copy(update={"peak": peak})
-    amount, _ = measured(entry)
-    assert (amount.low, amount.best, amount.high) == (
-        Decimal("1.62e18"),
-        Decimal("1.8e18"),
-        Decimal("1.98e18"),
-    )
-
-
-def test_a_stated_figure_stays_as_it_is() -> None:
-    """What somebody states is taken as it stands, interval and all."""
-    stated = Amount(Decimal("1e22"), Decimal("2e22"), Decimal("3e22"), FLOP)
-    entry = StatedCompute(**ENTRY, method="stated", amount=stated)
-    assert measured(entry)[0] == stated
-    assert said(entry) == "stated"
-
-
-@given(st.integers(1, 10**13), st.decimals(1, 10**15, places=0), st.decimals(0, "0.99", places=2))
-def test_six_pd_is_exact_whatever_the_figures(
-    parameters: int, tokens: Decimal, margin: Decimal
-) -> None:
-    """The product is exact, and lies in its own interval."""
-    amount, _ = measured(six_pd(parameters, str(tokens), str(margin)))
-    assert int(amount.best) == 6 * parameters * int(tokens)
-    assert amount.low <= amount.best <= amount.high
 
 
 @pytest.mark.parametrize("activity", law().activities, ids=lambda one: one.id)

@@ -1,0 +1,133 @@
+"""What it takes to train an architecture on so many tokens: the operations of all its passes.
+
+The backward pass of what is trained costs twice its forward pass: one product for the gradient of
+what went in, one for that of the weights. What is frozen is only passed forward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from colophon import reading
+from colophon.compute.architecture import Architecture, architecture
+from colophon.errors import ReadingError
+from colophon.quantities import FLOP, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from colophon.dossier.model import Length
+
+FORWARD: Final = 1
+TRAINING: Final = 3
+"""Passes of which each costs as much as one forward pass: forward, and two for backward."""
+
+OF_A_PARAMETER: Final = 2
+"""Operations of a forward pass for each parameter that a token meets: a multiply-add."""
+
+Mask: TypeAlias = Literal["causal", "full", "unknown"]
+
+
+class Operations(NamedTuple):
+    """Operations by both ways of counting attention."""
+
+    causal: Fraction
+    full: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What goes through a model, and what of it is trained.
+
+    Attributes:
+        tokens: processed, every epoch counted.
+        lengths: of the sequences, with their shares of the tokens; empty where the configuration
+            tells the length.
+        passes: `TRAINING`, or `FORWARD` where nothing is trained.
+        adapter: parameters that are trained beside a frozen model; zero without.
+        frozen: streams that are not trained.
+        images: images or recordings that go through the towers; None where nobody said.
+    """
+
+    tokens: Decimal
+    lengths: tuple[Length, ...] = ()
+    passes: int = TRAINING
+    adapter: int = 0
+    frozen: frozenset[str] = frozenset()
+    images: Decimal | None = None
+
+
+@cache
+def of_text(name: str, text: str) -> Architecture:
+    """Return what the text of a `config.json` tells of a model; see `architecture`.
+
+    Raises:
+        ReadingError: it is no JSON object, or lacks a size.
+        UnknownIdError: no family knows the `model_type`.
+    """
+    content = reading.json(text.encode(), name).value
+    if not isinstance(content, dict):
+        raise ReadingError(
+            "it is not a JSON object",
+            place=name,
+            remedy="Take the configuration as the model's own program wrote it.",
+        )
+    return architecture(content, name)
+
+
+def operations(model: Architecture, work: Work) -> Operations:
+    """Return the operations of all passes of `work`.
+
+    Raises:
+        ValueError: the lengths are not those that the model needs, or a stream is unknown.
+    """
+    unknown = work.frozen - {one.name for one in model.streams}
+    if unknown:
+        names = ", ".join(one.name for one in model.streams)
+        raise ValueError(f"the model has no stream `{min(unknown)}`; it has: {names}")
+    causal = full = Fraction(0)
+    for lengths, share in _shares(work.lengths):
+        places = model.lengths(lengths)
+        sequences = Fraction(work.tokens) * Fraction(share) / model.tokens(places)
+        for stream in model.streams:
+            if not stream.tower:
+                times = sequences * _passes(work, stream.name)
+                for item in model.of_stream(stream.name, places):
+                    causal += times * item.causal
+                    full += times * item.full
+    for tower in model.towers:
+        times = Fraction(work.images or 0) * _passes(work, tower.name)
+        for item in model.of_stream(tower.name, {}):
+            causal += times * item.causal
+            full += times * item.full
+    adapter = TRAINING * OF_A_PARAMETER * work.adapter * Fraction(work.tokens)
+    return Operations(causal + adapter, full + adapter)
+
+
+def _shares(lengths: Sequence[Length]) -> Iterable[tuple[tuple[int, ...], Decimal]]:
+    return [(one.length, one.share) for one in lengths] or [((), Decimal(1))]
+
+
+def _passes(work: Work, stream: str) -> int:
+    """Return how many forward passes' worth a stream costs.
+
+    Through a model with an adapter the gradient goes back, and none is made for its own weights.
+    """
+    if work.passes == FORWARD or stream in work.frozen:
+        return FORWARD
+    return TRAINING - 1 if work.adapter else work.passes
+
+
+def masked(found: Operations, mask: Mask) -> Amount:
+    """Return the amount, in FLOP, that the kernels of a run executed.
+
+    Where it is not known whether they skipped what the mask hides, the interval goes from one to
+    the other, and the larger is taken as the best value.
+    """
+    low = found.full if mask == "full" else found.causal
+    high = found.causal if mask == "causal" else found.full
+    return Amount.between(low, high, high, FLOP)

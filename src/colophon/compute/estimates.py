@@ -1,0 +1,290 @@
+"""One estimate of the ledger -> its amount in FLOP, and its method with the figures that went in.
+
+Each way to a figure stands by itself: estimates of one thing are shown side by side and are never
+averaged.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
+
+from colophon.compute import counting
+from colophon.compute.counting import FORWARD, OF_A_PARAMETER, TRAINING, Work
+from colophon.dossier.model import CONFIGURATIONS, Counted, Hardware, SixPD, Stated, Throughput
+from colophon.dossier.registers import choice
+from colophon.errors import DossierError
+from colophon.law.model import Phrase
+from colophon.quantities import FLOP, Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from colophon.compute.architecture import Architecture
+    from colophon.dossier.model import Dossier, Length, Period
+    from colophon.law.model import Activity, Said
+
+SECONDS_PER_HOUR: Final = 3_600
+PERCENT: Final = 100
+
+Estimate: TypeAlias = Stated | SixPD | Counted | Throughput | Hardware
+
+
+class Context(NamedTuple):
+    """What an estimate stands in.
+
+    Attributes:
+        activity: what the compute was spent on.
+        dossier: whose configurations are counted.
+        place: where the entry stands, for messages.
+    """
+
+    activity: Activity
+    dossier: Dossier
+    place: str
+
+
+def amount(one: Estimate, context: Context) -> Amount:
+    """Return the compute of an estimate, in FLOP.
+
+    Raises:
+        DossierError: it names a configuration that is not on file or contradicts it, an accelerator
+            of a type of number that it does not have, or leaves out what it trains.
+        ReadingError: the configuration lacks a size.
+        UnknownIdError: the type of the model, or the accelerator, is not known.
+    """
+    match one:
+        case Stated():
+            return one.amount
+        case SixPD():
+            return _six_pd(one, context)
+        case Counted() | Throughput():
+            return _counted(one, context)
+        case Hardware():
+            return Amount.total((_period(period) for period in one.spans), FLOP).within(one.margin)
+        case _:
+            assert_never(one)
+
+
+def method(one: Estimate, context: Context) -> Phrase:
+    """Return how the amount of an estimate came about, with the figures that went in."""
+    match one:
+        case Stated():
+            return Phrase("ledger.method.stated")
+        case SixPD():
+            return _six_pd_in_words(one, context)
+        case Counted() | Throughput():
+            return _counted_in_words(one, context)
+        case Hardware():
+            periods = reduce(
+                lambda first, second: Phrase("ledger.periods", (("one", first), ("other", second))),
+                (_period_in_words(period) for period in one.spans),
+            )
+            return Phrase(
+                "ledger.method.hardware", (("periods", periods), ("margin", _percent(one.margin)))
+            )
+        case _:
+            assert_never(one)
+
+
+def _percent(margin: Decimal) -> Amount:
+    return Amount.exactly(margin * PERCENT, "%")
+
+
+# -- What is trained ------------------------------------------------------------------------------
+
+
+def trains(one: SixPD | Counted | Throughput, context: Context) -> str:
+    """Return what an estimate trains: what it says, or else what its activity does.
+
+    Raises:
+        DossierError: the activity may be either, and the estimate does not say; or it contradicts
+            the activity.
+    """
+    does = context.activity.passes
+    if one.trains is None:
+        if does is None:
+            raise DossierError(
+                f"`{context.activity.id}` may train a model or merely run it, and the entry does "
+                "not say which",
+                place=context.place,
+                remedy="Write `trains: all`, or `trains: nothing` for mere forward passes.",
+            )
+        return "all" if does == "training" else "nothing"
+    if does == "forward" and one.trains != "nothing":
+        raise DossierError(
+            f"`{context.activity.id}` updates no parameters, and the entry says `trains: "
+            f"{one.trains}`",
+            place=context.place,
+            remedy="Leave `trains` out, or enter the updates under the activity that they are.",
+        )
+    return one.trains
+
+
+# -- So many operations for each parameter and token ----------------------------------------------
+
+
+def _six_pd(one: SixPD, context: Context) -> Amount:
+    per_token, trained = _of_each(one, context)
+    products = per_token * one.active_parameters + trained * (one.trained_parameters or 0)
+    return (
+        Amount.exactly(products, "FLOP/token")
+        .times(Amount.exactly(one.tokens, "tokens"), FLOP)
+        .within(one.margin)
+    )
+
+
+def _of_each(one: SixPD, context: Context) -> tuple[int, int]:
+    """Return the operations for each parameter and token, and those for each trained one besides.
+
+    Through frozen parameters the gradient may go back, and none is made for them.
+    """
+    match trains(one, context):
+        case "all":
+            return OF_A_PARAMETER * TRAINING, 0
+        case "nothing":
+            return OF_A_PARAMETER * FORWARD, 0
+        case "adapter":
+            return OF_A_PARAMETER * (TRAINING - 1), OF_A_PARAMETER * TRAINING
+        case _:
+            return OF_A_PARAMETER * FORWARD, OF_A_PARAMETER * (TRAINING - 1)
+
+
+def _six_pd_in_words(one: SixPD, context: Context) -> Phrase:
+    operations, trained = _of_each(one, context)
+    figures: tuple[tuple[str, Said], ...] = (
+        ("operations", operations),
+        ("parameters", one.active_parameters),
+        ("tokens", one.tokens),
+        ("margin", _percent(one.margin)),
+    )
+    if not trained:
+        return Phrase("ledger.method.six-pd", figures)
+    assert one.trained_parameters is not None
+    more: tuple[tuple[str, Said], ...] = (
+        ("trained_operations", trained),
+        ("trained", one.trained_parameters),
+    )
+    return Phrase("ledger.method.six-pd-trained", (*figures, *more))
+
+
+# -- Counted from a configuration -----------------------------------------------------------------
+
+
+def counted_model(one: Counted | Throughput, context: Context) -> Architecture:
+    """Return the architecture that an estimate counts.
+
+    Raises:
+        DossierError: the configuration is not on file.
+        ReadingError, UnknownIdError: it cannot be counted from.
+    """
+    kept = context.dossier.configurations
+    if one.configuration not in kept:
+        raise DossierError(
+            f"there is no configuration `{one.configuration}`",
+            place=context.place,
+            remedy=f"Put the model's config.json into the dossier as {CONFIGURATIONS}"
+            f"{one.configuration}.json. {choice(one.configuration, kept) if kept else ''}".strip(),
+        )
+    file = f"{CONFIGURATIONS}{one.configuration}.json"
+    return counting.of_text(file, kept[one.configuration])
+
+
+def tokens(one: Counted | Throughput) -> Decimal:
+    """Return how many tokens an estimate is of."""
+    if isinstance(one, Counted):
+        return one.tokens
+    return one.tokens_per_second * one.hours * SECONDS_PER_HOUR
+
+
+def _counted(one: Counted | Throughput, context: Context) -> Amount:
+    model = counted_model(one, context)
+    what = trains(one, context)
+    work = Work(
+        tokens(one),
+        one.length or (),
+        FORWARD if what == "nothing" else TRAINING,
+        one.trained_parameters or 0,
+        frozenset(one.frozen),
+        one.images,
+    )
+    try:
+        found = counting.operations(model, work)
+    except ValueError as error:
+        raise DossierError(
+            str(error), place=context.place, remedy="Mend `length`, `frozen` or `images` there."
+        ) from None
+    return counting.masked(found, one.attention).within(one.margin)
+
+
+def _counted_in_words(one: Counted | Throughput, context: Context) -> Phrase:
+    figures: list[tuple[str, Said]] = [
+        ("configuration", f"{CONFIGURATIONS}{one.configuration}.json"),
+        ("passes", Phrase(f"ledger.passes.{trains(one, context)}")),
+        ("length", _lengths_in_words(one.length or ())),
+        ("attention", Phrase(f"ledger.attention.{one.attention}")),
+        ("margin", _percent(one.margin)),
+    ]
+    if isinstance(one, Counted):
+        return Phrase("ledger.method.architecture", (("tokens", one.tokens), *figures))
+    rate: tuple[tuple[str, Said], ...] = (("rate", one.tokens_per_second), ("hours", one.hours))
+    return Phrase("ledger.method.throughput", (*rate, *figures))
+
+
+def _lengths_in_words(lengths: Sequence[Length]) -> Phrase:
+    """Return the lengths of sequences in words, with their shares where there are several."""
+    if not lengths:
+        return Phrase("ledger.length.from-configuration")
+    written = ["/".join(str(size) for size in one.length) for one in lengths]
+    if len(lengths) == 1:
+        return Phrase("ledger.length.one", (("length", written[0]),))
+    phrases = (
+        Phrase("ledger.length.share", (("length", length), ("share", _percent(one.share))))
+        for one, length in zip(lengths, written, strict=True)
+    )
+    return reduce(
+        lambda first, second: Phrase("ledger.periods", (("one", first), ("other", second))), phrases
+    )
+
+
+# -- From hardware and time -----------------------------------------------------------------------
+
+
+def peak(period: Period) -> Amount:
+    """Return the dense peak of one unit, in FLOP/s."""
+    assert period.peak is not None
+    return period.peak
+
+
+def at_peak(period: Period) -> Amount:
+    """Return what the units would have done at their peak all the time, in FLOP."""
+    assert period.unit_hours is not None
+    seconds = Amount.exactly(period.unit_hours * SECONDS_PER_HOUR, "s")
+    return peak(period).times(seconds, FLOP)
+
+
+def _period(period: Period) -> Amount:
+    if period.utilisation is not None:
+        return at_peak(period).times(Amount.exactly(period.utilisation, ""), FLOP)
+    assert period.executed is not None
+    assert period.recomputed is not None
+    executed = at_peak(period).times(Amount.exactly(period.executed * TRAINING, ""), FLOP)
+    return executed.over(TRAINING + period.recomputed)
+
+
+def _period_in_words(period: Period) -> Phrase:
+    assert period.unit_hours is not None
+    figures: tuple[tuple[str, Said], ...] = (
+        ("hours", period.unit_hours),
+        ("peak", peak(period)),
+    )
+    if period.utilisation is not None:
+        return Phrase("ledger.period.model", (*figures, ("utilisation", period.utilisation)))
+    assert period.executed is not None
+    assert period.recomputed is not None
+    more: tuple[tuple[str, Said], ...] = (
+        ("utilisation", period.executed),
+        ("recomputed", _percent(period.recomputed)),
+    )
+    return Phrase("ledger.period.executed", (*figures, *more))
