@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from colophon.errors import ReadingError
-from colophon.reading import read_day
+from colophon.quantities import Amount
+from colophon.reading import read_amount as read_written, read_day
 from colophon.workspace.clock import today
 
 if TYPE_CHECKING:
@@ -29,6 +30,53 @@ def _day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) ->
 
 def _directory(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Path:
     return Path(value if value is not None else ctx.find_root().obj)
+
+
+def read_amount(text: str, option: str, *units: str) -> Amount:
+    """Read `3.8e25 FLOP`, or with an interval `3e25..3.8e25..5e25 FLOP`, in one of `units`.
+
+    An interval has its most likely value too: halfway between two ends is nobody's statement.
+
+    Raises:
+        ReadingError: it is no amount, or in another unit; the place is `option`.
+    """
+    remedy = f"Write `3.8e25 {units[0]}`, or low, likely and high: `3e25..3.8e25..5e25 {units[0]}`."
+    digits, _, unit = text.strip().partition(" ")
+    ends = digits.split("..") if ".." in digits else None
+    if ends is not None and len(ends) != len(("low", "best", "high")):
+        raise ReadingError(
+            f"`{digits}` has {len(ends)} values; an interval has its likely value between its ends",
+            place=option,
+            remedy=remedy,
+        )
+    try:
+        if ends is None:
+            amount = read_written(text)
+        else:
+            low, best, high = (read_written(f"{end} {unit}") for end in ends)
+            amount = Amount(low.low, best.best, high.high, best.unit)
+    except ValueError as error:
+        raise ReadingError(str(error), place=option, remedy=remedy) from None
+    assert isinstance(amount, Amount)
+    if amount.unit not in units:
+        wanted = " or ".join(units)
+        raise ReadingError(
+            f"`{text}` is in `{amount.unit}`; what is asked is in {wanted}",
+            place=option,
+            remedy=remedy,
+        )
+    if amount.low == 0:
+        raise ReadingError(f"`{text}` may be nothing", place=option, remedy=remedy)
+    return amount
+
+
+def amount_in(*units: str) -> Callable[[click.Context, click.Parameter, str | None], Amount | None]:
+    """Return a callback that reads the amount that an option gives, in one of `units`."""
+
+    def read(_ctx: click.Context, parameter: click.Parameter, text: str | None) -> Amount | None:
+        return None if text is None else read_amount(text, parameter.opts[0], *units)
+
+    return read
 
 
 def on_a_day() -> Decorator:
