@@ -148,6 +148,7 @@ def test_a_legal_number_stands_in_the_data_of_the_law_only() -> None:
 
 EXPLAINED = {
     ("assessment/periods.py", 12): "months of a year",
+    ("compute/forecast.py", 86_400): "seconds of a day",
     ("compute/ledger.py", 3_600): "seconds of an hour",
     ("compute/ledger.py", 6): "operations for each parameter and token",
     ("compute/ledger.py", 100): "a percentage",
