@@ -153,6 +153,7 @@ EXPLAINED = {
     ("compute/estimates.py", 100): "a percentage",
     ("compute/estimates.py", 3_600): "seconds of an hour",
     ("compute/pieces.py", 2): "operations of a multiply-add; halves and squares of sums",
+    ("compute/forecast.py", 86_400): "seconds of a day",
 }
 """The only numbers beyond one in what judges and computes, and what each of them is."""
 

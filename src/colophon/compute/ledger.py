@@ -129,21 +129,22 @@ class Account:
 
         Of the two totals the larger is taken, end by end.
         """
-        updates, cumulative = (
-            Amount.total(
-                (
-                    line.amount
-                    for line in self.lines
-                    if line.enters(metric) and not line.activity.of_other_weights
-                ),
-                FLOP,
-            )
-            for metric in METRICS
-        )
+        updates, cumulative = (self.own_towards(metric) for metric in METRICS)
         return Amount(
             max(updates.low, cumulative.low),
             max(updates.best, cumulative.best),
             max(updates.high, cumulative.high),
+            FLOP,
+        )
+
+    def own_towards(self, metric: Metric) -> Amount:
+        """Return what of one total, in FLOP, is not of weights that the model was built on."""
+        return Amount.total(
+            (
+                line.amount
+                for line in self.lines
+                if line.enters(metric) and not line.activity.of_other_weights
+            ),
             FLOP,
         )
 
