@@ -176,6 +176,14 @@ class Amount:
         return f"{plain(self.low)} … {plain(self.best)} … {plain(self.high)} {self.unit}"
 
 
+def product(*factors: Decimal | int) -> Decimal:
+    """Return the exact product of numbers."""
+    result = Decimal(1)
+    for factor in factors:
+        result = _EXACT.multiply(result, factor)
+    return result
+
+
 def number(text: str, *, place: str) -> Decimal:
     """Read a decimal number such as `3.8e25`, `13716198400` or `0.41`.
 

@@ -16,7 +16,7 @@ from colophon.dossier.model import CONFIGURATIONS, Counted, Hardware, SixPD, Sta
 from colophon.dossier.registers import choice
 from colophon.errors import DossierError
 from colophon.law.model import Phrase
-from colophon.quantities import FLOP, Amount
+from colophon.quantities import FLOP, Amount, product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,12 +127,8 @@ def trains(one: SixPD | Counted | Throughput, context: Context) -> str:
 
 def _six_pd(one: SixPD, context: Context) -> Amount:
     per_token, trained = _of_each(one, context)
-    products = per_token * one.active_parameters + trained * (one.trained_parameters or 0)
-    return (
-        Amount.exactly(products, "FLOP/token")
-        .times(Amount.exactly(one.tokens, "tokens"), FLOP)
-        .within(one.margin)
-    )
+    operations = per_token * one.active_parameters + trained * (one.trained_parameters or 0)
+    return Amount.exactly(product(operations, one.tokens), FLOP).within(one.margin)
 
 
 def _of_each(one: SixPD, context: Context) -> tuple[int, int]:
