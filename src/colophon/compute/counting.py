@@ -18,7 +18,7 @@ from colophon.errors import ReadingError
 from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colophon.dossier.model import Length
 
