@@ -91,12 +91,18 @@ def operations(model: Architecture, work: Work) -> Operations:
     """Return the operations of all passes of `work`.
 
     Raises:
-        ValueError: the lengths are not those that the model needs, or a stream is unknown.
+        ValueError: the lengths are not those that the model needs, a stream is unknown, or the
+            model has towers and nobody said how many images or recordings went through them.
     """
     unknown = work.frozen - {one.name for one in model.streams}
     if unknown:
         names = ", ".join(one.name for one in model.streams)
         raise ValueError(f"the model has no stream `{min(unknown)}`; it has: {names}")
+    if model.towers and work.images is None:
+        names = " and ".join(one.name for one in model.towers)
+        raise ValueError(
+            f"it is not said how many images or recordings went through {names}; zero if none did"
+        )
     causal = full = TRAINING * OF_A_PARAMETER * work.adapter * Fraction(work.tokens)
     for name, times, places in _sequences(model, work):
         passes = times * (FORWARD if name in work.frozen else work.through)
