@@ -11,13 +11,13 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
 from colophon.errors import ReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
 FLOP = "FLOP"
 FLOP_PER_SECOND = "FLOP/s"
@@ -42,6 +42,8 @@ _DOWN, _NEAREST, _UP = (
     for rounding in (decimal.ROUND_FLOOR, decimal.ROUND_HALF_EVEN, decimal.ROUND_CEILING)
 )
 """For quotients, the only numbers here that may have no end."""
+
+_ZERO = Decimal(0)
 
 
 class Answer(StrEnum):
@@ -72,13 +74,14 @@ class Amount:
     def __post_init__(self) -> None:
         if not (self.low.is_finite() and self.best.is_finite() and self.high.is_finite()):
             raise ValueError("low, best and high must be finite numbers")
-        if not 0 <= self.low <= self.best <= self.high:
+        if not _ZERO <= self.low <= self.best <= self.high:
             raise ValueError("low, best and high must be in rising order and not below zero")
 
     @classmethod
     def exactly(cls, value: Decimal | int, unit: str) -> Self:
         """Return the amount whose interval is the one point `value`."""
-        value = Decimal(value)
+        if isinstance(value, int):
+            value = Decimal(value)
         return cls(value, value, value, unit)
 
     @classmethod
@@ -142,6 +145,18 @@ class Amount:
             self.unit,
         )
 
+    def widened(self, share: Fraction) -> Self:
+        """Widen the interval by a fraction of each end, outwards to whole units."""
+        if not share:
+            return self
+        low = max(Fraction(0), Fraction(self.low) * (1 - share))
+        return type(self)(
+            min(self.low, Decimal(math.floor(low))),
+            self.best,
+            max(self.high, Decimal(math.ceil(Fraction(self.high) * (1 + share)))),
+            self.unit,
+        )
+
     def greater_than(self, limit: Decimal) -> Answer:
         """Say whether the amount is strictly greater than `limit`, of the same unit."""
         return self._answer(certain=self.low > limit, possible=self.high > limit)
@@ -174,6 +189,14 @@ class Amount:
         if self.is_point:
             return f"{plain(self.best)} {self.unit}"
         return f"{plain(self.low)} … {plain(self.best)} … {plain(self.high)} {self.unit}"
+
+
+def product(*factors: Decimal | int) -> Decimal:
+    """Return the exact product of numbers."""
+    result = Decimal(1)
+    for factor in factors:
+        result = _EXACT.multiply(result, factor)
+    return result
 
 
 def number(text: str, *, place: str) -> Decimal:

@@ -18,7 +18,7 @@ from colophon.errors import ReadingError
 from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colophon.dossier.model import Length
 
@@ -60,6 +60,14 @@ class Work:
     frozen: frozenset[str] = frozenset()
     images: Decimal | None = None
 
+    @property
+    def through(self) -> int:
+        """How many forward passes' worth the model costs, but for what is frozen by name.
+
+        Past an adapter the gradient goes back, and none is made for the model's own weights.
+        """
+        return self.passes - 1 if self.adapter else self.passes
+
 
 @cache
 def of_text(name: str, text: str) -> Architecture:
@@ -83,43 +91,43 @@ def operations(model: Architecture, work: Work) -> Operations:
     """Return the operations of all passes of `work`.
 
     Raises:
-        ValueError: the lengths are not those that the model needs, or a stream is unknown.
+        ValueError: the lengths are not those that the model needs, a stream is unknown, or the
+            model has towers and nobody said how many images or recordings went through them.
     """
     unknown = work.frozen - {one.name for one in model.streams}
     if unknown:
         names = ", ".join(one.name for one in model.streams)
         raise ValueError(f"the model has no stream `{min(unknown)}`; it has: {names}")
-    causal = full = Fraction(0)
+    if model.towers and work.images is None:
+        names = " and ".join(one.name for one in model.towers)
+        raise ValueError(
+            f"it is not said how many images or recordings went through {names}; zero if none did"
+        )
+    causal = full = TRAINING * OF_A_PARAMETER * work.adapter * Fraction(work.tokens)
+    for name, times, places in _sequences(model, work):
+        passes = times * (FORWARD if name in work.frozen else work.through)
+        for item in model.of_stream(name, places):
+            causal += passes * item.causal
+            full += passes * item.full
+    return Operations(causal, full)
+
+
+def _sequences(
+    model: Architecture, work: Work
+) -> Iterator[tuple[str, Fraction, Mapping[str, int]]]:
+    """Yield streams with how many sequences go through them, and how long those are in each."""
     for lengths, share in _shares(work.lengths):
         places = model.lengths(lengths)
         sequences = Fraction(work.tokens) * Fraction(share) / model.tokens(places)
         for stream in model.streams:
             if not stream.tower:
-                times = sequences * _passes(work, stream.name)
-                for item in model.of_stream(stream.name, places):
-                    causal += times * item.causal
-                    full += times * item.full
+                yield stream.name, sequences, places
     for tower in model.towers:
-        times = Fraction(work.images or 0) * _passes(work, tower.name)
-        for item in model.of_stream(tower.name, {}):
-            causal += times * item.causal
-            full += times * item.full
-    adapter = TRAINING * OF_A_PARAMETER * work.adapter * Fraction(work.tokens)
-    return Operations(causal + adapter, full + adapter)
+        yield tower.name, Fraction(work.images or 0), {}
 
 
 def _shares(lengths: Sequence[Length]) -> Iterable[tuple[tuple[int, ...], Decimal]]:
     return [(one.length, one.share) for one in lengths] or [((), Decimal(1))]
-
-
-def _passes(work: Work, stream: str) -> int:
-    """Return how many forward passes' worth a stream costs.
-
-    Through a model with an adapter the gradient goes back, and none is made for its own weights.
-    """
-    if work.passes == FORWARD or stream in work.frozen:
-        return FORWARD
-    return TRAINING - 1 if work.adapter else work.passes
 
 
 def masked(found: Operations, mask: Mask) -> Amount:

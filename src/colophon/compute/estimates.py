@@ -11,12 +11,14 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 
 from colophon.compute import counting
+from colophon.compute.bounds import bounds
 from colophon.compute.counting import FORWARD, OF_A_PARAMETER, TRAINING, Work
+from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import CONFIGURATIONS, Counted, Hardware, SixPD, Stated, Throughput
 from colophon.dossier.registers import choice
-from colophon.errors import DossierError
+from colophon.errors import DossierError, UnknownIdError
 from colophon.law.model import Phrase
-from colophon.quantities import FLOP, Amount
+from colophon.quantities import FLOP, Amount, product
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,12 +129,8 @@ def trains(one: SixPD | Counted | Throughput, context: Context) -> str:
 
 def _six_pd(one: SixPD, context: Context) -> Amount:
     per_token, trained = _of_each(one, context)
-    products = per_token * one.active_parameters + trained * (one.trained_parameters or 0)
-    return (
-        Amount.exactly(products, "FLOP/token")
-        .times(Amount.exactly(one.tokens, "tokens"), FLOP)
-        .within(one.margin)
-    )
+    operations = per_token * one.active_parameters + trained * (one.trained_parameters or 0)
+    return Amount.exactly(product(operations, one.tokens), FLOP).within(one.margin)
 
 
 def _of_each(one: SixPD, context: Context) -> tuple[int, int]:
@@ -172,23 +170,33 @@ def _six_pd_in_words(one: SixPD, context: Context) -> Phrase:
 # -- Counted from a configuration -----------------------------------------------------------------
 
 
-def counted_model(one: Counted | Throughput, context: Context) -> Architecture:
-    """Return the architecture that an estimate counts.
+def counted_model(one: Counted | Throughput, context: Context) -> Architecture | None:
+    """Return the architecture that an estimate counts; None where its type is not known.
 
     Raises:
         DossierError: the configuration is not on file.
-        ReadingError, UnknownIdError: it cannot be counted from.
+        ReadingError: it is none, or lacks a size.
+        UnknownIdError: its type is not known, and there are no weights beside it that would tell
+            the number of its parameters.
     """
     kept = context.dossier.configurations
     if one.configuration not in kept:
+        others = f" {choice(one.configuration, kept)}" if kept else ""
         raise DossierError(
             f"there is no configuration `{one.configuration}`",
             place=context.place,
-            remedy=f"Put the model's config.json into the dossier as {CONFIGURATIONS}"
-            f"{one.configuration}.json. {choice(one.configuration, kept) if kept else ''}".strip(),
+            remedy=f"Put the model's config.json into the dossier as {_file(one)}.{others}",
         )
-    file = f"{CONFIGURATIONS}{one.configuration}.json"
-    return counting.of_text(file, kept[one.configuration])
+    try:
+        return counting.of_text(_file(one), kept[one.configuration])
+    except UnknownIdError:
+        if parameters_beside(one.configuration, context.dossier) is None:
+            raise
+        return None
+
+
+def _file(one: Counted | Throughput) -> str:
+    return f"{CONFIGURATIONS}{one.configuration}.json"
 
 
 def tokens(one: Counted | Throughput) -> Decimal:
@@ -200,36 +208,64 @@ def tokens(one: Counted | Throughput) -> Decimal:
 
 def _counted(one: Counted | Throughput, context: Context) -> Amount:
     model = counted_model(one, context)
-    what = trains(one, context)
-    work = Work(
-        tokens(one),
-        one.length or (),
-        FORWARD if what == "nothing" else TRAINING,
-        one.trained_parameters or 0,
-        frozenset(one.frozen),
-        one.images,
-    )
+    work = _work(one, context)
+    stored = parameters_beside(one.configuration, context.dossier)
+    if model is None:
+        assert stored is not None
+        return _of_unknown(stored, work).within(one.margin)
     try:
         found = counting.operations(model, work)
     except ValueError as error:
         raise DossierError(
             str(error), place=context.place, remedy="Mend `length`, `frozen` or `images` there."
         ) from None
-    return counting.masked(found, one.attention).within(one.margin)
+    result = counting.masked(found, one.attention).within(one.margin)
+    if stored is None:
+        return result
+    return result.widened(difference(model.parameters, stored))
+
+
+def _of_unknown(parameters: int, work: Work) -> Amount:
+    """Return the compute of a model of which only the number of parameters is known."""
+    operations = OF_A_PARAMETER * (work.through * parameters + TRAINING * work.adapter)
+    best = product(operations, work.tokens)
+    usual = bounds()["unknown-architecture"]
+    return Amount(product(best, usual.low), best, product(best, usual.high), FLOP)
+
+
+def _work(one: Counted | Throughput, context: Context) -> Work:
+    passes = FORWARD if trains(one, context) == "nothing" else TRAINING
+    return Work(
+        tokens(one),
+        one.length or (),
+        passes,
+        one.trained_parameters or 0,
+        frozenset(one.frozen),
+        one.images,
+    )
 
 
 def _counted_in_words(one: Counted | Throughput, context: Context) -> Phrase:
-    figures: list[tuple[str, Said]] = [
-        ("configuration", f"{CONFIGURATIONS}{one.configuration}.json"),
+    if isinstance(one, Counted):
+        processed = Phrase("ledger.tokens", (("tokens", one.tokens),))
+    else:
+        rate: tuple[tuple[str, Said], ...] = (("rate", one.tokens_per_second), ("hours", one.hours))
+        processed = Phrase("ledger.throughput", rate)
+    figures: tuple[tuple[str, Said], ...] = (
+        ("tokens", processed),
         ("passes", Phrase(f"ledger.passes.{trains(one, context)}")),
+        ("configuration", _file(one)),
+        ("margin", _percent(one.margin)),
+    )
+    if counted_model(one, context) is None:
+        stored = parameters_beside(one.configuration, context.dossier)
+        assert stored is not None
+        return Phrase("ledger.method.unknown-architecture", (*figures, ("parameters", stored)))
+    more: tuple[tuple[str, Said], ...] = (
         ("length", _lengths_in_words(one.length or ())),
         ("attention", Phrase(f"ledger.attention.{one.attention}")),
-        ("margin", _percent(one.margin)),
-    ]
-    if isinstance(one, Counted):
-        return Phrase("ledger.method.architecture", (("tokens", one.tokens), *figures))
-    rate: tuple[tuple[str, Said], ...] = (("rate", one.tokens_per_second), ("hours", one.hours))
-    return Phrase("ledger.method.throughput", (*rate, *figures))
+    )
+    return Phrase("ledger.method.architecture", (*figures, *more))
 
 
 def _lengths_in_words(lengths: Sequence[Length]) -> Phrase:

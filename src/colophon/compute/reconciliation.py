@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from colophon.compute import estimates
 from colophon.compute.bounds import bounds
+from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import Counted, Hardware, SixPD, Stated, Throughput
 from colophon.law.model import Phrase
 from colophon.quantities import FLOP, Amount
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from colophon.compute.estimates import Context, Estimate
     from colophon.compute.ledger import Line
+    from colophon.compute.stream import Parameters
+    from colophon.law.model import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +133,32 @@ def _of_two(one: Method, other: Method) -> Iterator[Phrase]:
 
 
 def _of_parameters(methods: Sequence[Method], context: Context) -> Iterator[Phrase]:
-    """Yield where all parameters of a mixture of experts were taken for the active ones."""
-    counted = [
-        estimates.counted_model(one.estimate, context).parameters
-        for one in methods
-        if isinstance(one.estimate, Counted | Throughput)
-    ]
-    for one in methods:
-        for known in counted:
-            if (
-                isinstance(one.estimate, SixPD)
-                and not _same(known.total, known.active)
-                and _same(one.estimate.active_parameters, known.total)
-            ):
-                values = (("total", known.total), ("active", known.active))
-                yield Phrase("flag.total-for-active", values)
+    """Yield where parameters are doubtful: all for the active ones, those of other weights."""
+    counted = [one.estimate for one in methods if isinstance(one.estimate, Counted | Throughput)]
+    for one in counted:
+        model = estimates.counted_model(one, context)
+        name: tuple[tuple[str, Said], ...] = (("configuration", one.configuration),)
+        if model is None:
+            yield Phrase("flag.unknown-architecture", name)
+            continue
+        stored = parameters_beside(one.configuration, context.dossier)
+        if stored is not None and difference(model.parameters, stored):
+            values = (*name, ("counted", model.parameters.total), ("stored", stored))
+            yield Phrase("flag.parameters-differ", values)
+        if model.not_understood:
+            yield Phrase("flag.not-understood", (*name, ("keys", ", ".join(model.not_understood))))
+        if any(_all_for_active(other.estimate, model.parameters) for other in methods):
+            sizes = (("total", model.parameters.total), ("active", model.parameters.active))
+            yield Phrase("flag.total-for-active", sizes)
+
+
+def _all_for_active(estimate: Estimate, known: Parameters) -> bool:
+    """Return whether all parameters of a mixture of experts are entered as the active ones."""
+    return (
+        isinstance(estimate, SixPD)
+        and not _same(known.total, known.active)
+        and _same(estimate.active_parameters, known.total)
+    )
 
 
 def _of_tokens(methods: Sequence[Method], context: Context) -> Iterator[Phrase]:

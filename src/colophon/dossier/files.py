@@ -115,7 +115,7 @@ def _configurations(tree: Tree) -> dict[str, str]:
         if path.startswith(CONFIGURATIONS) and belongs(path):
             reading.json(tree[path], path)
             name = path.removeprefix(CONFIGURATIONS).removesuffix(".json")
-            kept[name] = tree[path].decode("utf-8-sig")
+            kept[name] = tree[path].decode()
     return kept
 
 
