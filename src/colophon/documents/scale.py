@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _LOGARITHMS: Final = decimal.Context(prec=28, rounding=decimal.ROUND_HALF_EVEN)
 _DIGITS: Final = Decimal("0.0001")
 """How finely a place on the line is told: more than a screen or a sheet can show."""
+_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power(exponent: int) -> str:
+    """Return a power of ten as people write it: `10²³`."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 @dataclass(frozen=True, slots=True)
