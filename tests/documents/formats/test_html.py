@@ -313,7 +313,7 @@ def test_start_up() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def _document(sample: Document, *blocks: Paragraph | Table | Stated | Missing) -> Document:
+def _document(sample: Document, *blocks: Paragraph | Table | Chart | Stated | Missing) -> Document:
     section = Section(id="s", heading="Heading", provision="Provision", blocks=blocks)
     return sample.model_copy(update={"parts": (Part(heading="Part", sections=(section,)),)})
 
