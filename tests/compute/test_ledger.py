@@ -17,6 +17,7 @@ from colophon.dossier.model import HardwareCompute, SixPDCompute, StatedCompute
 from colophon.law.load import law
 from colophon.law.model import Activity, Threshold
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.reading import UnitHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +47,7 @@ def six_pd(parameters: int, tokens: str, margin: str = "0") -> SixPDCompute:
         **ENTRY,
         method="six-pd",
         active_parameters=parameters,
-        tokens=Decimal(tokens),
+        tokens=int(Decimal(tokens)),
         margin=Decimal(margin),
     )
 
@@ -56,7 +57,7 @@ def hardware(hours: str, peak: str, utilisation: str, margin: str = "0") -> Hard
     return HardwareCompute(
         **ENTRY,
         method="hardware",
-        unit_hours=Decimal(hours),
+        unit_hours=UnitHours(Decimal(hours)),
         peak=Amount.exactly(Decimal(peak), FLOP_PER_SECOND),
         utilisation=Decimal(utilisation),
         margin=Decimal(margin),

@@ -179,14 +179,14 @@ def measured(entry: Entry) -> tuple[Amount, Phrase]:
             )
             return amount, Phrase("ledger.method.six-pd", figures)
         case HardwareCompute():
-            seconds = Amount.exactly(entry.unit_hours * SECONDS_PER_HOUR, "s")
+            seconds = Amount.exactly(entry.unit_hours.hours * SECONDS_PER_HOUR, "s")
             amount = (
                 entry.peak.times(seconds, FLOP)
                 .times(Amount.exactly(entry.utilisation, ""), FLOP)
                 .within(entry.margin)
             )
             figures = (
-                ("hours", entry.unit_hours),
+                ("hours", entry.unit_hours.hours),
                 ("peak", entry.peak),
                 ("utilisation", entry.utilisation),
                 ("margin", _percent(entry)),

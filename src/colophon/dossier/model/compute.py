@@ -8,7 +8,16 @@ from pydantic import Field as Attribute, StringConstraints, field_validator
 
 from colophon.dossier.model.base import Record, Text, training_compute
 from colophon.quantities import FLOP_PER_SECOND, Amount
-from colophon.reading import AmountText, Count, Day, Flag, Number
+from colophon.reading import (
+    AmountText,
+    Day,
+    Flag,
+    Number,
+    ParameterCount,
+    RateText,
+    TokenCount,
+    UnitHoursText,
+)
 
 
 class _Entry(Record):
@@ -48,9 +57,9 @@ class SixPDCompute(_Entry):
     """Six operations per active parameter and token."""
 
     method: Literal["six-pd"]
-    active_parameters: Count = Attribute(gt=0)
+    active_parameters: ParameterCount
     """Parameters that take part in the computation of one token."""
-    tokens: Number = Attribute(gt=0)
+    tokens: TokenCount
     """Tokens processed in training, every epoch counted."""
     margin: Number = Attribute(ge=0, lt=1)
     """How far the product may be off, as a fraction: 0.1 is 10 % each way."""
@@ -60,9 +69,9 @@ class HardwareCompute(_Entry):
     """Accelerators times time times peak times utilisation."""
 
     method: Literal["hardware"]
-    unit_hours: Number = Attribute(gt=0)
-    """Hours of all accelerators together, such as GPU-hours."""
-    peak: AmountText
+    unit_hours: UnitHoursText
+    """Hours of all accelerators together, with the accelerator's name where it is known."""
+    peak: RateText
     """Dense peak of one accelerator in FLOP/s for the data type that was used."""
     utilisation: Number = Attribute(gt=0, le=1)
     """Share of the peak that went into the model's own operations, averaged over the time."""
