@@ -101,6 +101,7 @@ READ = [
     (TOKENS, "14.8e12", "14.8e12"),
     (TOKENS, "300 billion tokens", "300e9"),
     (TOKENS, "300bn tokens", "300e9"),
+    (TOKENS, "14.8 Trillion tokens", "14.8e12"),
     (TOKENS, "512k tokens", "512e3"),
     (TOKENS, "1024 tokens", "1024"),
     (PARAMETERS, "7.3 B", "7.3e9"),
@@ -150,6 +151,7 @@ def test_an_editor_takes_every_spelling(asked: Quantity, written: str) -> None:
         ("2,788,000 H800-hours", "2788000", "H800"),
         ("2 788 000 H800 GPU hours", "2788000", "H800"),
         ("2.788 million GPU-hours on H800", "2788000", "H800"),
+        ("2.788 Million H800 hours", "2788000", "H800"),
         ("1,720,320 A100-hours", "1720320", "A100"),
         ("30.84M GPU-hours", "30840000", None),
         ("30.84M hours", "30840000", None),
@@ -229,6 +231,7 @@ def test_hours_of_units_are_read_with_the_name_of_the_unit(
         (TOKENS, "3 words", ["`words`", "14.8e12"]),
         (PARAMETERS, "7.3 GB", ["`GB`"]),
         (POWER, "3 hp", ["`hp`", "700 W"]),
+        (POWER, "5 t W", ["`t W`"]),
     ],
 )
 def test_what_is_not_clear_is_refused(asked: Quantity, written: str, named: list[str]) -> None:
@@ -253,6 +256,10 @@ def test_what_is_not_clear_is_refused(asked: Quantity, written: str, named: list
         ("100 node-hours", ["`node`", "all accelerators"]),
         ("100 DGX A100 hours", ["`DGX`", "all accelerators"]),
         ("100 core-hours", ["which units"]),
+        ("2.5 MM H800 hours", ["`MM`", "no multiplier"]),
+        ("2.5 millions H800 hours", ["`millions`", "no multiplier"]),
+        ("100 A 100 hours", ["`A`", "no multiplier"]),
+        ("6,144 H100 days", ["6.144", "6144"]),
         ("5 GPU-years", ["hours or days"]),
         ("5 GPU-minutes", ["hours or days"]),
         ("5 GPUs", ["no time"]),
@@ -296,7 +303,18 @@ def test_an_amount_of_anything_keeps_a_unit_that_is_not_known(
 
 
 @pytest.mark.parametrize(
-    "written", ["989 TFLOPS", "5m images", "12MWh", "1025 FLOP", "2,788 days", "3 - 4 days", "5"]
+    "written",
+    [
+        "5t CO2",
+        "4k videos",
+        "989 TFLOPS",
+        "5m images",
+        "12MWh",
+        "1025 FLOP",
+        "2,788 days",
+        "3 - 4 days",
+        "5",
+    ],
 )
 def test_an_amount_of_anything_is_refused_where_it_is_not_clear(written: str) -> None:
     """What is refused of a known quantity is refused where any is taken."""

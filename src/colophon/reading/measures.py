@@ -107,6 +107,9 @@ _RATE_TIMES_TIME: Final = (
     r"(?P<time>days?|hours?)"
 )
 _MULTIPLY_ADDS: Final = rf"{_PREFIX}macs?(/s)?"
+_OF_ANYTHING: Final = "(?i:million|billion|trillion|mln|mn|bn|tn)|[mMB]"
+"""Multipliers that say nothing else: `4k videos` may be a resolution, `5t CO2` a weight."""
+
 _COUNTS: Final = {
     Quantity.TOKENS: "tokens?|tok",
     Quantity.PARAMETERS: "parameters?|params?",
@@ -126,6 +129,12 @@ _NO_NAME: Final = "(?:gpu|chip|tpu|npu|accelerator|unit|device|card)s?"
 
 _PART: Final = "cores?"
 """What is not known to be a whole or a part, unless it is said of what."""
+
+_NO_MULTIPLIER: Final = (
+    "[a-z]|mm|mio|mil+s?|milliards?|mrd|md|bil+|bln|trill?|trn|lakhs?|crores?|hundreds?|dozens?|"
+    "thousands?|millions?|billions?|trillions?|quadrillions?|quintillions?"
+)
+"""First words that were meant for a multiplier, and would be lost in a name."""
 
 _SEVERAL_UNITS: Final = (
     "(?:node|server|host|machine|system|rack|pod|slice|cluster|v?cpu)s?|dgx|hgx|wall|person|man"
@@ -179,7 +188,7 @@ def amount(text: str) -> Amount:
             _refuse_lost_power(found, text, asked, is_plain=is_plain)
             return _times(multiplied(value, power), factor, asked)
     if found.is_glued:
-        letter = re.match(rf"(?P<multiplier>{MULTIPLIER}|m) +(?P<unit>[^\W\d_].*)", found.rest)
+        letter = re.match(rf"(?P<multiplier>{_OF_ANYTHING}) +(?P<unit>[^\W\d_].*)", found.rest)
         if letter is None:
             raise ValueError(f"`{text.strip()}` leaves no space between number and unit")
         value = _multiplied(found, letter["multiplier"], text)
@@ -195,7 +204,7 @@ def unit_hours(text: str) -> UnitHours:
             readings.
     """
     found = numeral(text)
-    glued = re.match(rf"(?P<multiplier>{MULTIPLIER}|m)(?P<end>[ -]+|$)", found.rest)
+    glued = re.match(rf"(?P<multiplier>{MULTIPLIER})(?P<end>[ -]+|$)", found.rest)
     value, rest = found.value, found.rest
     if glued is not None:
         if found.is_spaced and found.is_glued:
@@ -271,8 +280,8 @@ def _scaled(
     rest = found.rest
     if rest and not _known(rest, text, asked, is_quiet=True):
         end = r"(?P<unit>|[ -]+\S.*)" if asked in COUNTED else r"(?P<unit>[ -]+\S.*)"
-        match = re.fullmatch(rf"(?P<multiplier>{MULTIPLIER}|m){end}", rest)
-        if match is not None:
+        match = re.fullmatch(rf"(?P<multiplier>{MULTIPLIER}){end}", rest)
+        if match is not None and (asked in COUNTED or match["multiplier"] not in {"b", "t"}):
             unit = match["unit"].lstrip(" -")
             if is_sure or _known(unit, text, asked, is_quiet=True):
                 return _multiplied(found, match["multiplier"], text), unit
@@ -289,7 +298,8 @@ def _multiplied(found: Numeral, multiplier: str, text: str) -> Decimal:
             f"`{text.strip()}`: `m` may be a million or a thousandth; write `{number}M` or "
             f"`{number}e-3`"
         )
-    return multiplied(found.one_reading(), MULTIPLIERS[multiplier])
+    power = MULTIPLIERS[multiplier if len(multiplier) == 1 else multiplier.lower()]
+    return multiplied(found.one_reading(), power)
 
 
 def _times(value: Decimal, factor: Decimal, asked: Quantity) -> Amount:
@@ -415,6 +425,11 @@ def _accelerator(name: str, text: str) -> str | None:
     own = [word for word in words if not re.fullmatch(_NO_NAME, word, re.IGNORECASE)]
     if not own:
         return None
+    if re.fullmatch(_NO_MULTIPLIER, words[0], re.IGNORECASE):
+        raise ValueError(
+            f"`{text.strip()}`: `{words[0]}` is no multiplier that is read; write such as "
+            "`2.788M H800 hours`"
+        )
     if all(re.fullmatch(_PART, word, re.IGNORECASE) for word in own):
         raise ValueError(_unclear(text))
     while re.fullmatch(_NO_NAME, words[-1], re.IGNORECASE):

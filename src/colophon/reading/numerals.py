@@ -47,9 +47,12 @@ MULTIPLIERS: Final[Mapping[str, int]] = {
     "Z": 21,
     "Y": 24,
 }
-"""Word or letter -> power of ten. `m` is not among them: it may be a million or a thousandth."""
+"""Word or letter -> power of ten; words in small letters.
 
-MULTIPLIER: Final = "thousand|million|billion|trillion|mln|mn|bn|tn|[kKmMbBGtTPEZY]"
+`m` is not among them: it may be a million or a thousandth.
+"""
+
+MULTIPLIER: Final = "(?i:thousand|million|billion|trillion|mln|mn|bn|tn)|[kKmMbBGtTPEZY]"
 """Pattern of what stands for a multiplier."""
 
 _SAME: Final = str.maketrans(
