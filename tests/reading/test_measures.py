@@ -187,6 +187,7 @@ def test_hours_of_units_are_read_with_the_name_of_the_unit(
     [
         (FLOP, "2,788 FLOP", ["2.788", "2788"]),
         (TOKENS, "2,788 tokens", ["2.788", "2788"]),
+        (FLOP, "1.250 PF-days", ["1.25", "1250"]),
         (TOKENS, "2,800M tokens", ["2.800", "2800"]),
         (FLOP, "3,800e22 FLOP", ["3.800e22", "3.8e25"]),
         (FLOP, "3,812×10^25 FLOP", ["3.812×10^25", "3.812e28"]),

@@ -101,7 +101,7 @@ def refusal(model: type[BaseModel], text: str) -> ReadingError:
         ),
         (
             Ledger,
-            ENTRY + "    method: six-pd\n    active_params: 7\n    tokens: 1\n    margin: 0\n",
+            ENTRY + "    method: six-pd\n    tokens: 1\n    margin: 0\n",
             2,
             "`active_parameters` is missing",
             "Write a line `active_parameters: …` here.",

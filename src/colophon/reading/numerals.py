@@ -2,7 +2,9 @@
 
 What can be read in two ways is refused, and the message names both. The rules:
 
-* A single point is the decimal point. Points or commas that stand twice separate thousands.
+* A single point is the decimal point, and is refused where only one that separates thousands would
+  be written so (`18.000`): a fraction is not written with zeros at its end. Points or commas that
+  stand twice separate thousands.
 * Where a point and a comma stand in one number, the last of them is the decimal sign.
 * Spaces of all kinds, apostrophes and underscores separate thousands, and nothing else does.
 * A single comma is the decimal sign, unless exactly three digits follow it and one to three stand
@@ -85,6 +87,8 @@ _POWER: Final = (
     r"(?:\^|××) ?(?P<brace>\{)?(?P<power>[-+]?[0-9]+)(?(brace)\})|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 )
 _LOST: Final = r"10 ?(?P<power>[1-9][0-9]?)(?![0-9])"
+_IN_DOUBT: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{2}0")
+_MULTIPLIED: Final = re.compile(rf" ?(?:{MULTIPLIER})(?![^\W_])")
 _GROUP: Final = 3
 """How many digits a separator of thousands is followed by."""
 
@@ -142,6 +146,12 @@ def numeral(text: str) -> Numeral:
     _refuse_more_digits(text, same, end)
     value = _decimal(f"{digits}e{exponent}", written)
     otherwise = None
+    in_doubt = found["plain"] is not None and _IN_DOUBT.fullmatch(digits)
+    if in_doubt and not exponent and not _MULTIPLIED.match(same, end):
+        raise ValueError(
+            f"`{written}` may be {plain(value)} or {digits.replace('.', '')}: the point may be a "
+            f"decimal sign or separate thousands; write `{plain(value)}`, or no point"
+        )
     if _may_be_thousands(found):
         thousands = _decimal(f"{digits.replace('.', '')}e{exponent}", written)
         if exponent or not digits.endswith("0"):
@@ -249,7 +259,7 @@ def _refuse_more_digits(text: str, same: str, end: int) -> None:
         raise ValueError(
             f"`{text}` is more than one number; write an interval with `low`, `best` and `high`"
         )
-    if re.match(r" ?\+?[0-9.,'_-]| ?[eE][-+]?[0-9]", after):
+    if re.match(r" *\+?[0-9.,'_-]| ?[eE][-+]?[0-9]", after):
         raise ValueError(f"`{text}` does not read as one number; write such as `1234567.8`")
     if re.match(rf" ?{_TIMES}(?=[ 0-9])", after):
         raise ValueError(f"`{text}` is a product; write the number that it makes")
