@@ -152,6 +152,8 @@ EXPLAINED = {
     ("compute/ledger.py", 3_600): "seconds of an hour",
     ("compute/ledger.py", 6): "operations for each parameter and token",
     ("compute/ledger.py", 100): "a percentage",
+    ("compute/resources.py", 24): "hours of a day",
+    ("compute/resources.py", 2): "where the high end stands",
 }
 """The only numbers beyond one in what judges and computes, and what each of them is."""
 

@@ -11,6 +11,7 @@ from colophon.assessment.duties import duty
 from colophon.assessment.findings import findings
 from colophon.assessment.model import Assessment, Case
 from colophon.compute.ledger import account
+from colophon.compute.resources import resources
 from colophon.dossier.effective import effective
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def assess(dossier: Dossier, law: Law, on: date) -> Assessment:
 def case_of(dossier: Dossier, law: Law, on: date) -> Case:
     """Return what the rules look at, each question being judged once and when it is asked."""
     added_up = account(dossier, law, on)
-    record = effective(dossier, law, added_up.followed())
+    used = resources(dossier, law, added_up)
+    record = effective(dossier, law, {**added_up.followed(), **used.followed()})
     modules = questions()
     judged: dict[str, Judgement] = {}
     asked: list[str] = []

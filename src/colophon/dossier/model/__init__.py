@@ -28,6 +28,19 @@ from colophon.dossier.model.registers import (
     Incident,
     Incidents,
 )
+from colophon.dossier.model.resources import (
+    BY_TRUST,
+    Boundary,
+    Cost,
+    Energy,
+    FromFlopEnergy,
+    MeteredEnergy,
+    Period,
+    SampledEnergy,
+    StatedCost,
+    UnitHoursCost,
+    UnitHoursEnergy,
+)
 from colophon.dossier.model.spine import (
     FORMAT_VERSION,
     Calendar,
@@ -40,35 +53,46 @@ from colophon.dossier.model.spine import (
 from colophon.evidence import Reading
 
 __all__ = [
+    "BY_TRUST",
     "COUNTRIES",
     "FORMAT_VERSION",
     "Answer",
+    "Boundary",
     "Calendar",
     "Chapter",
+    "Cost",
     "Country",
     "Dataset",
     "Datasets",
     "Decision",
     "Decisions",
     "Dossier",
+    "Energy",
     "Entry",
     "Evaluation",
     "Evaluations",
     "Events",
+    "FromFlopEnergy",
     "Happening",
     "HardwareCompute",
     "Incident",
     "Incidents",
     "Ledger",
+    "MeteredEnergy",
     "Modality",
     "Model",
     "Name",
     "OpenSource",
+    "Period",
     "Provider",
+    "SampledEnergy",
     "SixPDCompute",
     "Spine",
     "StatedCompute",
+    "StatedCost",
     "Text",
+    "UnitHoursCost",
+    "UnitHoursEnergy",
     "Upstream",
     "Value",
 ]
@@ -90,8 +114,9 @@ class Dossier(Record):
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
-    `datasets.<position>`, `decisions.<position>`, `events.<position>`, `incidents.<incident id>`,
-    `dossier.<path>` -> `file:line`."""
+    `energy.<entry id>`, `time.<entry id>`, `cost.<entry id>`, `datasets.<position>`,
+    `decisions.<position>`, `events.<position>`, `incidents.<incident id>`, `dossier.<path>` ->
+    `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field as Attribute, StringConstraints, field_validator
 
 from colophon.dossier.model.base import Record, Text, training_compute
+from colophon.dossier.model.resources import CostEntry, EnergyEntry, Period
 from colophon.quantities import FLOP_PER_SECOND, Amount
 from colophon.reading import AmountText, Count, Day, Flag, Number
 
@@ -96,3 +97,9 @@ class Ledger(Record):
     """A remark."""
     entries: tuple[Entry, ...] = ()
     """The entries, one for each activity."""
+    energy: tuple[EnergyEntry, ...] = ()
+    """The energy that training used, each entry with the ledger's entries that it covers."""
+    time: tuple[Period, ...] = ()
+    """The periods of training by the clock."""
+    cost: tuple[CostEntry, ...] = ()
+    """What training cost; sums are made for each currency, and nothing is converted."""
