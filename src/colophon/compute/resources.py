@@ -196,10 +196,10 @@ class Resources:
         return found
 
     def _energy_in_words(self, what: str) -> str:
-        """Return how energy was found or what it covers, without a figure of it.
+        """Return how energy was found or what it covers, without a figure or an activity.
 
-        Who reads the method may see the energy and the compute less exactly, so that no amount,
-        power or number of hours stands here from which they could be worked out.
+        Who reads it may see the energy and the compute less exactly, and not what the compute was
+        spent on, so that nothing stands here from which that could be worked out.
         """
         say = self.law.say
         parts = []
@@ -207,19 +207,12 @@ class Resources:
             if not line.counts:
                 continue
             entry = line.entry
-            covers = ", ".join(self._activity(name) for name in entry.covers)
             words = say(f"resources.{what}.{entry.method if what == 'method' else entry.boundary}")
             if what == "boundary" and entry.pue is not None:
                 pue = "pue-unknown" if entry.pue == "unknown" else "pue"
                 words += say(f"resources.boundary.{pue}", pue=entry.pue)
-            if what == "method" and not isinstance(entry, FromFlopEnergy):
-                margin = self.law.language.percent(entry.margin)
-                words += say("resources.method.margin", margin=margin)
-            parts.append(say("resources.of", covers=covers, words=words))
+            parts.append(words)
         return say("resources.end", told="; ".join(dict.fromkeys(parts)))
-
-    def _activity(self, name: str) -> str:
-        return next(line.activity.label for line in self.account.lines if line.entry.id == name)
 
     def _hardware_in_words(self) -> str | None:
         """Return the days of each accelerator; None where an entry does not name its own."""
