@@ -273,7 +273,7 @@ def test_ends_that_are_decimal_numbers_stay_exact(
     """Fractions that a decimal number can be become that number."""
     ends = sorted((one, two, three))
     low, best, high = (Fraction(end) for end in ends)
-    assert Amount.between(low, best, high, "MWh") == Amount(ends[0], ends[1], ends[2], "MWh")
+    assert Amount.quotient(low, best, high, "MWh") == Amount(ends[0], ends[1], ends[2], "MWh")
 
 
 @given(st.fractions(0, 10**9), st.fractions(0, 10**9), st.fractions(0, 10**9))
@@ -282,7 +282,7 @@ def test_ends_that_are_none_are_rounded_outwards(
 ) -> None:
     """A quotient loses nothing of its interval, and hardly anything of its best value."""
     low, best, high = sorted((one, two, three))
-    found = Amount.between(low, best, high, "MWh")
+    found = Amount.quotient(low, best, high, "MWh")
     if low < high:
         assert Fraction(found.low) <= low
         assert Fraction(found.high) >= high
@@ -292,7 +292,7 @@ def test_ends_that_are_none_are_rounded_outwards(
 def test_one_point_stays_one_point() -> None:
     """A third is rounded once, and is no interval for it."""
     third = Fraction(1, 3)
-    assert Amount.between(third, third, third, "MWh").is_point
+    assert Amount.quotient(third, third, third, "MWh").is_point
 
 
 def test_what_is_shortened_has_four_figures() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from colophon.compute.ledger import account
-from colophon.compute.resources import HardwareLine, Resources, resources
+from colophon.compute.resources import Resources, resources
 from colophon.dossier import files
 from colophon.dossier.effective import State, effective
 from colophon.law.load import law
@@ -341,18 +341,39 @@ def test_hours_of_accelerators_are_days_of_all_units(used: Callable[..., Resourc
 def test_hardware_time_is_a_value_once_every_accelerator_is_named(
     used: Callable[..., Resources],
 ) -> None:
-    """For each type of accelerator its days are told, and none is left without its name."""
-    found = used(entries={"pre-training": HARDWARE})
-    named = (
-        HardwareLine("H100 SXM", Decimal(18000), found.hardware[0].origins),
-        HardwareLine("A100", Decimal(6), ()),
-    )
-    told = Resources((), (), named, (), found.account, law()).followed()["entries.hardware-time"]
+    """For each type of accelerator its days are told, those of several periods together."""
+    named = {**HARDWARE, "accelerator": "H100 SXM"}
+    period = {key: named[key] for key in ("unit_hours", "peak", "utilisation", "accelerator")}
+    periods = [period, {**period, "unit_hours": 6, "accelerator": "A100"}, period]
+    several = {"method": "hardware", "periods": periods, "margin": 0}
+    told = used(entries={"pre-training": several}).followed()["entries.hardware-time"]
     assert told.value == (
-        "H100 SXM: 750 days of all units together (18000 hours); "
+        "H100 SXM: 1500 days of all units together (36000 hours); "
         "A100: 0.25 days of all units together (6 hours)."
     )
     assert [one.place for one in told.origins] == ["compute.yaml:6"]
+    nameless = {"pre-training": several, "fine-tuning": HARDWARE}
+    assert "entries.hardware-time" not in used(entries=nameless).followed()
+
+
+def test_hours_may_stand_in_a_cross_check(used: Callable[..., Resources]) -> None:
+    """An entry that is counted otherwise gives its hours by a cross-check, if it has one."""
+    check = {**HARDWARE, "accelerator": "H100 SXM", "source": "scheduler"}
+    counted = {"method": "stated", "amount": "1e23 FLOP", "checks": [check]}
+    found = used(entries={"pre-training": counted})
+    assert [(one.kind, one.hours) for one in found.hardware] == [("H100 SXM", Decimal(18000))]
+    assert found.without_hours() == ()
+
+
+def test_what_is_superseded_takes_no_energy(used: Callable[..., Resources]) -> None:
+    """An entry that another took the place of needs no energy and adds none of its compute."""
+    newer = {"method": "stated", "amount": f"{10**21} FLOP", "supersedes": ["pre-training"]}
+    entries = {"pre-training": 9 * 10**21, "fine-tuning": newer}
+    flat = {"low": 3.6, "best": 3.6, "high": 7.2, "unit": "pJ/FLOP"}
+    found = used({**FROM_FLOP, "energy_per_flop": flat}, entries=entries)
+    assert ends(found.energy[0].amount) == ["1", "1", "2"]
+    only = used({**METERED, "covers": ["fine-tuning"]}, entries=entries)
+    assert only.without_energy() == ()
 
 
 def test_costs_are_summed_for_each_currency(used: Callable[..., Resources]) -> None:

@@ -21,13 +21,13 @@ from colophon.dossier.model import (
     Ledger,
     Model,
     OpenSource,
-    Period,
     Provider,
     SampledEnergy,
     SixPDCompute,
     Spine,
     StatedCompute,
     StatedCost,
+    TrainingPeriod,
     UnitHoursCost,
     UnitHoursEnergy,
 )
@@ -171,7 +171,11 @@ ENERGY_ROWS = st.one_of(
     ),
 )
 PERIODS = st.builds(
-    Period, covers=st.just(("run",)), since=st.just(date(2000, 1, 1)), until=DAYS, **RESOURCE
+    TrainingPeriod,
+    covers=st.just(("run",)),
+    since=st.just(date(2000, 1, 1)),
+    until=DAYS,
+    **RESOURCE,
 )
 COSTS = st.one_of(
     st.builds(

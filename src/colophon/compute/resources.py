@@ -9,6 +9,7 @@ quotient is no decimal number is it rounded, outwards and once, at the end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 from colophon.dossier.effective import Effective, Origin, State
 from colophon.dossier.model import (
     FromFlopEnergy,
-    HardwareCompute,
+    Hardware,
     MeteredEnergy,
     SampledEnergy,
     StatedCost,
@@ -35,10 +36,9 @@ from colophon.quantities import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from colophon.compute.ledger import Account, Line
-    from colophon.dossier.model import Boundary, Cost, Dossier, Energy, Period
+    from colophon.dossier.model import Boundary, Cost, Dossier, Energy, Entry, TrainingPeriod
     from colophon.law.model import Law
 
 MWH: Final = "MWh"
@@ -112,7 +112,7 @@ class Resources:
     """
 
     energy: tuple[EnergyLine, ...]
-    periods: tuple[tuple[Period, Origin], ...]
+    periods: tuple[tuple[TrainingPeriod, Origin], ...]
     hardware: tuple[HardwareLine, ...]
     cost: tuple[CostLine, ...]
     account: Account
@@ -125,7 +125,7 @@ class Resources:
         for line in self.energy:
             if line.counts:
                 sums[line.reaches] = _plus(sums.get(line.reaches, _NOTHING), line.ends)
-        return {reaches: Amount.between(*ends, MWH) for reaches, ends in sums.items()}
+        return {reaches: Amount.quotient(*ends, MWH) for reaches, ends in sums.items()}
 
     @cached_property
     def days(self) -> Amount | None:
@@ -154,13 +154,7 @@ class Resources:
 
     def without_hours(self) -> tuple[str, ...]:
         """Return the ids of the ledger's entries that give no hours of accelerators."""
-        return self._not_in(
-            {
-                line.entry.id
-                for line in self.account.lines
-                if isinstance(line.entry, HardwareCompute)
-            }
-        )
+        return self._not_in([line.entry.id for line in self.account.lines if _hours_of(line.entry)])
 
     def _not_in(self, names: Collection[str]) -> tuple[str, ...]:
         return tuple(line.entry.id for line in _own(self.account) if line.entry.id not in names)
@@ -187,7 +181,8 @@ class Resources:
         if is_whole and self.hardware and not self.without_hours():
             told = self._hardware_in_words()
             if told is not None:
-                origins = tuple(one for line in self.hardware for one in line.origins)
+                places = (one for line in self.hardware for one in line.origins)
+                origins = tuple(dict.fromkeys(places))
                 found["entries.hardware-time"] = Effective(State.STATED, told, None, origins)
         if self.cost:
             origins = tuple(line.origin for line in self.cost)
@@ -252,7 +247,7 @@ def resources(dossier: Dossier, law: Law, account: Account) -> Resources:
     """Return what training took beside compute, as the dossier's ledger file says."""
     ledger = dossier.ledger
 
-    def origin(name: str, entry: Energy | Period | Cost) -> Origin:
+    def origin(name: str, entry: Energy | TrainingPeriod | Cost) -> Origin:
         place = dossier.place(f"{name}.{entry.id}", otherwise="compute.yaml")
         return Origin(place, entry.by or ledger.by, entry.on or ledger.on)
 
@@ -289,8 +284,8 @@ def _energy(entry: Energy, account: Account, origin: Origin, *, counts: bool) ->
     return EnergyLine(
         entry=entry,
         counts=counts,
-        measured=Amount.between(*measured, MWH),
-        amount=Amount.between(*ends, MWH),
+        measured=Amount.quotient(*measured, MWH),
+        amount=Amount.quotient(*ends, MWH),
         reaches="facility" if is_known else entry.boundary,
         origin=origin,
         ends=ends,
@@ -309,7 +304,11 @@ def _measured(entry: Energy, account: Account) -> _Ends:
             used = _times(_in(entry.power, POWER_IN_MW), Fraction(entry.unit_hours))
             return _within(used, Fraction(entry.margin))
         case FromFlopEnergy():
-            covered = (line.amount for line in account.lines if line.entry.id in entry.covers)
+            covered = (
+                line.amount
+                for line in account.lines
+                if line.entry.id in entry.covers and line.superseded_by is None
+            )
             operations = _sum(covered)
             low, best, high = _in(entry.energy_per_flop, ENERGY_PER_FLOP_IN_MWH)
             return operations[0] * low, operations[1] * best, operations[2] * high
@@ -344,25 +343,22 @@ def _within(ends: _Ends, margin: Fraction) -> _Ends:
 
 
 def _hardware(lines: Iterable[Line]) -> tuple[HardwareLine, ...]:
-    """Return the days of accelerators in the entries that give their hours, by accelerator."""
+    """Return the hours of accelerators that entries give, by accelerator."""
     found: dict[str | None, HardwareLine] = {}
     for line in lines:
-        if not isinstance(line.entry, HardwareCompute):
-            continue
-        kind = accelerator_of(line.entry)
-        before = found.get(kind)
-        hours = Amount.exactly(line.entry.unit_hours, "h")
-        if before is not None:
-            hours = hours + Amount.exactly(before.hours, "h")
-        origins = (*(before.origins if before else ()), line.origin)
-        found[kind] = HardwareLine(kind, hours.best, origins)
+        known = _hours_of(line.entry)
+        for span in known.spans if known else ():
+            assert span.unit_hours is not None
+            before = found.get(span.accelerator, HardwareLine(None, Decimal(0), ()))
+            hours = Amount.exactly(before.hours, "h") + Amount.exactly(span.unit_hours, "h")
+            origins = tuple(dict.fromkeys((*before.origins, line.origin)))
+            found[span.accelerator] = HardwareLine(span.accelerator, hours.best, origins)
     return tuple(found.values())
 
 
-def accelerator_of(entry: HardwareCompute) -> str | None:
-    """Return the name of the accelerator that an entry gives hours of; None if it has none."""
-    name = getattr(entry, "accelerator", None)
-    return None if name is None else str(name)
+def _hours_of(entry: Entry) -> Hardware | None:
+    """Return the estimate of an entry that gives its hours: its own, else the first check."""
+    return next((one for one in (entry, *entry.checks) if isinstance(one, Hardware)), None)
 
 
 def _cost(entry: Cost) -> Amount:

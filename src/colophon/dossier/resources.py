@@ -11,7 +11,7 @@ from colophon.errors import DossierError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from colophon.dossier.model import Cost, Energy, Ledger, Period
+    from colophon.dossier.model import Cost, Energy, Ledger, TrainingPeriod
     from colophon.reading import Text
 
 
@@ -32,7 +32,7 @@ def check(ledger: Ledger, text: Text | None) -> None:
 
 
 def _check_signed(
-    ledger: Ledger, name: str, rows: Sequence[Energy | Period | Cost], text: Text
+    ledger: Ledger, name: str, rows: Sequence[Energy | TrainingPeriod | Cost], text: Text
 ) -> None:
     seen: set[str] = set()
     for position, row in enumerate(rows):
@@ -53,7 +53,7 @@ def _check_signed(
 
 
 def _check_covers(
-    ledger: Ledger, name: str, rows: Iterable[Energy] | Iterable[Period], text: Text
+    ledger: Ledger, name: str, rows: Iterable[Energy] | Iterable[TrainingPeriod], text: Text
 ) -> None:
     known = [entry.id for entry in ledger.entries]
     for position, row in enumerate(rows):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from colophon.assessment.model import Case
     from colophon.compute.resources import CostLine, EnergyLine, HardwareLine, Resources
     from colophon.dossier.effective import Origin
-    from colophon.dossier.model import Period
+    from colophon.dossier.model import TrainingPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _energy(line: EnergyLine) -> dict[str, Any]:
     }
 
 
-def _period(period: Period, origin: Origin) -> dict[str, Any]:
+def _period(period: TrainingPeriod, origin: Origin) -> dict[str, Any]:
     return {
         "id": period.id,
         "covers": list(period.covers),

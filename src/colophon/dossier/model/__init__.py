@@ -7,14 +7,30 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field as Attribute
+
 from colophon.dossier.model.answers import Answer, Value
 from colophon.dossier.model.base import COUNTRIES, Chapter, Country, Modality, Name, Record, Text
 from colophon.dossier.model.compute import (
+    CONFIGURATIONS,
+    Ancestor,
+    Counted,
+    CountedCompute,
     Entry,
+    Estimate,
+    Hardware,
     HardwareCompute,
     Ledger,
+    Length,
+    Lineage,
+    LineageCompute,
+    Period,
+    SixPD,
     SixPDCompute,
+    Stated,
     StatedCompute,
+    Throughput,
+    ThroughputCompute,
 )
 from colophon.dossier.model.registers import (
     Dataset,
@@ -35,9 +51,9 @@ from colophon.dossier.model.resources import (
     Energy,
     FromFlopEnergy,
     MeteredEnergy,
-    Period,
     SampledEnergy,
     StatedCost,
+    TrainingPeriod,
     UnitHoursCost,
     UnitHoursEnergy,
 )
@@ -54,13 +70,17 @@ from colophon.evidence import Reading
 
 __all__ = [
     "BY_TRUST",
+    "CONFIGURATIONS",
     "COUNTRIES",
     "FORMAT_VERSION",
+    "Ancestor",
     "Answer",
     "Boundary",
     "Calendar",
     "Chapter",
     "Cost",
+    "Counted",
+    "CountedCompute",
     "Country",
     "Dataset",
     "Datasets",
@@ -69,15 +89,20 @@ __all__ = [
     "Dossier",
     "Energy",
     "Entry",
+    "Estimate",
     "Evaluation",
     "Evaluations",
     "Events",
     "FromFlopEnergy",
     "Happening",
+    "Hardware",
     "HardwareCompute",
     "Incident",
     "Incidents",
     "Ledger",
+    "Length",
+    "Lineage",
+    "LineageCompute",
     "MeteredEnergy",
     "Modality",
     "Model",
@@ -86,11 +111,16 @@ __all__ = [
     "Period",
     "Provider",
     "SampledEnergy",
+    "SixPD",
     "SixPDCompute",
     "Spine",
+    "Stated",
     "StatedCompute",
     "StatedCost",
     "Text",
+    "Throughput",
+    "ThroughputCompute",
+    "TrainingPeriod",
     "UnitHoursCost",
     "UnitHoursEnergy",
     "Upstream",
@@ -110,6 +140,8 @@ class Dossier(Record):
     decisions: tuple[Decision, ...]
     events: tuple[Happening, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    configurations: dict[str, str] = Attribute(default={})
+    """Name -> the text of a model's `config.json` that is kept in `configurations/`."""
     readings: tuple[Reading, ...]
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]

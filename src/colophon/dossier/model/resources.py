@@ -182,7 +182,7 @@ BY_TRUST: tuple[type[Energy], ...] = (
 """The methods, the most trusted first."""
 
 
-class Period(_Resource):
+class TrainingPeriod(_Resource):
     """A period in which the model was trained, by the clock."""
 
     covers: Covers
@@ -195,7 +195,7 @@ class Period(_Resource):
     """The day on which it was entered; the ledger's own `on` when left out."""
 
     @model_validator(mode="after")
-    def _forwards(self) -> Period:
+    def _forwards(self) -> TrainingPeriod:
         if self.until < self.since:
             raise ValueError(f"`until` lies before `since`, {self.since.isoformat()}")
         return self

@@ -1,0 +1,226 @@
+"""A model's `config.json` as the counter reads it: which keys it took, and which it could not use.
+
+Programs leave out of the file what their class takes anyway. Such a value is never silent: each is
+kept in `assumed` with the place where it would stand. What a model's size turns on and no class
+knows, such as the width of the layers, must be in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from colophon.errors import ReadingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from colophon.reading import Plain
+
+_OF_NO_SIZE = """
+    _attn_implementation _name_or_path activation activation_dropout activation_function alpha
+    architectures attention_dropout attention_multiplier attention_probs_dropout_prob
+    attn_logit_softcapping attn_pdrop auto_map aux_loss_alpha begin_suppress_tokens bos_token_id
+    chunk_size classifier_dropout clip_qkv dense_act_fn do_sample dropout dropout_rate dtype
+    embd_pdrop embedding_dropout embedding_multiplier eod_token_id eos_token_id ep_size
+    feed_forward_proj_dropout ffn_dropout_rate final_logit_softcapping forced_bos_token_id
+    forced_decoder_ids forced_eos_token_id generation_config hidden_act hidden_activation
+    hidden_dropout hidden_dropout_prob id2label image_mean image_std init_std initializer_factor
+    initializer_range label2id layer_norm_eps layer_norm_epsilon layerdrop decoder_layerdrop
+    encoder_layerdrop logit_scale logits_scaling max_length max_position_embeddings max_seq_len
+    max_sequence_length mlp_hidden_act model_max_length model_type n_ctx n_group n_positions
+    name_or_path norm_eps norm_topk_prob num_beams num_labels original_max_position_embeddings
+    output_attentions output_hidden_states output_router_logits pad_token_id partial_rotary_factor
+    prefix pretraining_tp problem_type query_pre_attn_scalar rescale_every resid_pdrop
+    residual_dropout residual_in_fp32 residual_multiplier return_dict rms_norm_eps rope_interleave
+    rope_local_base_freq rope_parameters rope_pct rope_ratio rope_scaling rope_theta rotary_base
+    rotary_dim rotary_emb_base rotary_pct routed_scaling_factor router_aux_loss_coef
+    router_jitter_noise router_z_loss_coef scale_attn_by_inverse_layer_idx scale_attn_weights
+    scale_embedding scoring_func seq_aux seq_length sep_token_id slow_but_exact
+    summary_activation summary_first_dropout summary_proj_to_labels summary_type summary_use_proj
+    suppress_tokens task_specific_params time_step_floor time_step_init_scheme time_step_limit
+    time_step_max time_step_min time_step_scale topk_group topk_method torch_dtype
+    transformers_version unk_token_id use_cache use_mamba_kernels use_parallel_residual
+    """
+"""Keys that change neither the number of parameters nor that of operations."""
+
+_SIZELESS = frozenset(_OF_NO_SIZE.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value that the file leaves out and the model's class takes.
+
+    Attributes:
+        at: the JSON pointer where it would stand.
+        value: what the class takes.
+    """
+
+    at: str
+    value: int | bool | str
+
+
+@dataclass(slots=True)
+class Configuration:
+    """One object of a `config.json`.
+
+    Attributes:
+        values: what stands in it; None counts as left out.
+        name: the file's name, for messages.
+        pointer: where the object stands in the file, as a JSON pointer; empty for the whole.
+        defaults: what the class takes where the file leaves it out. Programs leave out of nested
+            objects whatever equals it, sizes too.
+        assumed: filled while reading: what was taken from the class.
+        taken: filled while reading: the keys that the counter asked for.
+    """
+
+    values: Mapping[str, Plain]
+    name: str
+    pointer: str = ""
+    defaults: Mapping[str, int | bool | str] = field(default_factory=dict)
+    assumed: list[Assumed] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def get(self, *names: str) -> Any:  # whatever JSON holds
+        """Return what stands under the first of `names` that is there, None without one."""
+        self.taken.update(names)
+        for name in names:
+            value = self.values.get(name)
+            if value is not None:
+                return value
+        return None
+
+    def size(self, *names: str, otherwise: int | None = None) -> int:
+        """Return a whole number of one or more under one of `names`.
+
+        `otherwise` is what the class takes where none of them is there.
+
+        Raises:
+            ReadingError: it is no such number, or absent and not known to the class.
+        """
+        number = self.count(*names, otherwise=otherwise)
+        if number == 0:
+            raise self._wrong(names, "a whole number of one or more")
+        return number
+
+    def count(self, *names: str, otherwise: int | None = None) -> int:
+        """Return a whole number of zero or more; see `size`.
+
+        Raises:
+            ReadingError: it is no such number, or absent and not known to the class.
+        """
+        value = self.get(*names)
+        if value is None:
+            value = self._otherwise(names, otherwise)
+        if type(value) is not int or value < 0:
+            raise self._wrong(names, "a whole number of zero or more")
+        return value
+
+    def perhaps(self, *names: str) -> int | None:
+        """Return a whole number of one or more, None where there is none.
+
+        Raises:
+            ReadingError: it is something else.
+        """
+        return None if self.get(*names) in {None, 0} else self.size(*names)
+
+    def yes(self, name: str, *, otherwise: bool) -> bool:
+        """Return whether something is switched on.
+
+        Raises:
+            ReadingError: it is neither true nor false.
+        """
+        value = self.get(name)
+        if value is None:
+            value = self._otherwise((name,), otherwise)
+        if not isinstance(value, bool):
+            raise self._wrong((name,), "true or false")
+        return value
+
+    def word(self, name: str, *, otherwise: str | None = None) -> str:
+        """Return a word.
+
+        Raises:
+            ReadingError: it is no word, or absent and not known to the class.
+        """
+        value = self.get(name)
+        if value is None:
+            value = self._otherwise((name,), otherwise)
+        if not isinstance(value, str):
+            raise self._wrong((name,), "a word")
+        return value
+
+    def listed(self, name: str) -> list[Plain]:
+        """Return a list, an empty one where there is none.
+
+        Raises:
+            ReadingError: it is no list.
+        """
+        value = self.get(name)
+        if not isinstance(value, list | None):
+            raise self._wrong((name,), "a list")
+        return value or []
+
+    def sizes(self, *names: str, times: int) -> list[int] | None:
+        """Return one whole number for each of `times` layers; None where it is not a list.
+
+        Raises:
+            ReadingError: the list has another length, or holds something else.
+        """
+        value = self.get(*names)
+        if not isinstance(value, list):
+            return None
+        if len(value) != times or not all(type(one) is int and one >= 0 for one in value):
+            raise self._wrong(names, f"a list of {times} whole numbers, one for each layer")
+        return value
+
+    def inside(
+        self, *names: str, defaults: Mapping[str, int | bool | str] | None = None
+    ) -> Configuration | None:
+        """Return the object under one of `names`, None where there is none.
+
+        Raises:
+            ReadingError: it is no object.
+        """
+        value = self.get(*names)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self._wrong(names, "an object")
+        name = next(name for name in names if self.values.get(name) is not None)
+        inner = Configuration(value, self.name, f"{self.pointer}/{name}", defaults or {})
+        inner.assumed = self.assumed
+        return inner
+
+    def unused(self) -> Iterator[str]:
+        """Yield the places of the keys that nothing was made of and that may mean something."""
+        for name, value in self.values.items():
+            if value is not None and name not in self.taken and name not in _SIZELESS:
+                yield f"{self.pointer}/{name}"
+
+    def _otherwise(self, names: tuple[str, ...], otherwise: Any) -> Any:
+        """Return what the class takes for the first of `names`, and keep that it was assumed.
+
+        Raises:
+            ReadingError: the class takes nothing; the file must say it.
+        """
+        for name in names:
+            otherwise = self.defaults.get(name, otherwise)
+        if otherwise is None:
+            raise ReadingError(
+                f"`{names[0]}` is missing, without which the model's size is not known",
+                place=f"{self.name}, {self.pointer or '/'}",
+                remedy="Take the configuration as the model's own program wrote it.",
+            )
+        assumed = Assumed(f"{self.pointer}/{names[0]}", otherwise)
+        if assumed not in self.assumed:
+            self.assumed.append(assumed)
+        return otherwise
+
+    def _wrong(self, names: tuple[str, ...], form: str) -> ReadingError:
+        there = next((name for name in names if self.values.get(name) is not None), names[0])
+        return ReadingError(
+            f"`{there}` is not {form}",
+            place=f"{self.name}, {self.pointer}/{there}",
+            remedy="Mend the file, or take it as the model's own program wrote it.",
+        )
