@@ -36,6 +36,7 @@ from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
 from colophon.law.model import Kind
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.reading import UnitHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,14 +127,14 @@ ENTRIES = st.one_of(
         SixPDCompute,
         method=st.just("six-pd"),
         active_parameters=st.integers(1, 10**12),
-        tokens=NUMBERS,
+        tokens=st.integers(1, 10**15),
         margin=MARGINS,
         **ENTRY,
     ),
     st.builds(
         HardwareCompute,
         method=st.just("hardware"),
-        unit_hours=NUMBERS,
+        unit_hours=st.builds(UnitHours, NUMBERS, st.sampled_from([None, "H800", "TPU v4 core"])),
         peak=amounts(FLOP_PER_SECOND),
         utilisation=st.decimals("0.01", 1, places=2),
         margin=MARGINS,
@@ -154,7 +155,7 @@ ENERGY_ROWS = st.one_of(
         covers=st.just(("run",)),
         boundary=st.sampled_from(["accelerator", "node", "rack"]),
         pue=st.decimals(1, 2, places=2) | st.just("unknown"),
-        energy=amounts("kWh"),
+        energy=amounts("J"),
         pue_applied=st.decimals(1, 2, places=2),
         margin=MARGINS,
         **RESOURCE,
@@ -164,7 +165,7 @@ ENERGY_ROWS = st.one_of(
         method=st.just("unit-hours"),
         covers=st.just(("run",)),
         boundary=st.just("facility"),
-        unit_hours=NUMBERS,
+        unit_hours=NUMBERS.map(UnitHours),
         power=amounts("W"),
         margin=MARGINS,
         **RESOURCE,
@@ -181,7 +182,7 @@ COSTS = st.one_of(
     st.builds(
         UnitHoursCost,
         method=st.just("unit-hours"),
-        unit_hours=NUMBERS,
+        unit_hours=NUMBERS.map(UnitHours),
         price=amounts("USD"),
         **RESOURCE,
     ),

@@ -229,7 +229,7 @@ class Resources:
             if isinstance(entry, UnitHoursCost):
                 words = say(
                     "resources.cost.unit-hours",
-                    hours=entry.unit_hours,
+                    hours=entry.unit_hours.hours,
                     price=entry.price,
                     day=entry.on,
                     source=entry.source,
@@ -301,7 +301,7 @@ def _measured(entry: Energy, account: Account) -> _Ends:
             sampled = _times(_in(entry.energy, ENERGY_IN_MWH), 1 / Fraction(entry.pue_applied))
             return _within(sampled, Fraction(entry.margin))
         case UnitHoursEnergy():
-            used = _times(_in(entry.power, POWER_IN_MW), Fraction(entry.unit_hours))
+            used = _times(_in(entry.power, POWER_IN_MW), Fraction(entry.unit_hours.hours))
             return _within(used, Fraction(entry.margin))
         case FromFlopEnergy():
             covered = (
@@ -349,10 +349,10 @@ def _hardware(lines: Iterable[Line]) -> tuple[HardwareLine, ...]:
         known = _hours_of(line.entry)
         for span in known.spans if known else ():
             assert span.unit_hours is not None
-            before = found.get(span.accelerator, HardwareLine(None, Decimal(0), ()))
-            hours = Amount.exactly(before.hours, "h") + Amount.exactly(span.unit_hours, "h")
+            before = found.get(span.named, HardwareLine(None, Decimal(0), ()))
+            hours = Amount.exactly(before.hours, "h") + Amount.exactly(span.unit_hours.hours, "h")
             origins = tuple(dict.fromkeys((*before.origins, line.origin)))
-            found[span.accelerator] = HardwareLine(span.accelerator, hours.best, origins)
+            found[span.named] = HardwareLine(span.named, hours.best, origins)
     return tuple(found.values())
 
 
@@ -364,7 +364,7 @@ def _hours_of(entry: Entry) -> Hardware | None:
 def _cost(entry: Cost) -> Amount:
     match entry:
         case UnitHoursCost():
-            hours = Amount.exactly(entry.unit_hours, "")
+            hours = Amount.exactly(entry.unit_hours.hours, "")
             return entry.price.times(hours, entry.price.unit)
         case StatedCost():
             return entry.amount

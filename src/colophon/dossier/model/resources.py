@@ -17,7 +17,7 @@ from pydantic import (
 
 from colophon.dossier.model.base import Name, Record, Text
 from colophon.quantities import ENERGY_IN_MWH, ENERGY_PER_FLOP_IN_MWH, POWER_IN_MW, Amount
-from colophon.reading import AmountText, Day, Number
+from colophon.reading import AmountText, Day, Number, UnitHoursText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -140,8 +140,8 @@ class UnitHoursEnergy(_Energy):
     """Hours of accelerators times the power of one."""
 
     method: Literal["unit-hours"]
-    unit_hours: Number = Attribute(gt=0)
-    """Hours of all accelerators together, such as GPU-hours."""
+    unit_hours: UnitHoursText
+    """Hours of all accelerators together, such as `2.788M H800 hours`."""
     power: AmountText
     """Power of one accelerator, with what of its machine the boundary takes in, such as `700 W`."""
     margin: Number = Attribute(ge=0, lt=1)
@@ -219,8 +219,8 @@ class UnitHoursCost(_Resource):
     """Hours of accelerators times the price of one hour."""
 
     method: Literal["unit-hours"]
-    unit_hours: Number = Attribute(gt=0)
-    """Hours of all accelerators together, such as GPU-hours."""
+    unit_hours: UnitHoursText
+    """Hours of all accelerators together, such as `2.788M H800 hours`."""
     price: AmountText
     """What one hour of one accelerator cost, such as `2 USD`."""
     on: Day
