@@ -152,8 +152,10 @@ EXPLAINED = {
     ("compute/counting.py", 3): "passes of training: forward, and two for backward",
     ("compute/estimates.py", 100): "a percentage",
     ("compute/estimates.py", 3_600): "seconds of an hour",
-    ("compute/pieces.py", 2): "operations of a multiply-add; halves and squares of sums",
     ("compute/forecast.py", 86_400): "seconds of a day",
+    ("compute/pieces.py", 2): "operations of a multiply-add; halves and squares of sums",
+    ("compute/resources.py", 2): "where the high end stands",
+    ("compute/resources.py", 24): "hours of a day",
 }
 """The only numbers beyond one in what judges and computes, and what each of them is."""
 

@@ -12,15 +12,50 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from colophon.errors import ReadingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FLOP = "FLOP"
 FLOP_PER_SECOND = "FLOP/s"
+
+_JOULE: Final = Fraction(1, 3_600_000_000)
+
+ENERGY_IN_MWH: Final[Mapping[str, Fraction]] = {
+    "J": _JOULE,
+    "kJ": _JOULE * 10**3,
+    "MJ": _JOULE * 10**6,
+    "GJ": _JOULE * 10**9,
+    "TJ": _JOULE * 10**12,
+    "Wh": Fraction(1, 10**6),
+    "kWh": Fraction(1, 10**3),
+    "MWh": Fraction(1),
+    "GWh": Fraction(10**3),
+    "TWh": Fraction(10**6),
+}
+"""Unit of energy -> how many MWh it is, exactly; one joule is no decimal number of them."""
+
+POWER_IN_MW: Final[Mapping[str, Fraction]] = {
+    "W": Fraction(1, 10**6),
+    "kW": Fraction(1, 10**3),
+    "MW": Fraction(1),
+}
+"""Unit of power -> how many MW it is, exactly."""
+
+ENERGY_PER_FLOP_IN_MWH: Final[Mapping[str, Fraction]] = {
+    "J/FLOP": _JOULE,
+    "pJ/FLOP": _JOULE / 10**12,
+}
+"""Unit of the energy of one operation -> how many MWh for each operation it is, exactly."""
+
+_QUOTIENT = 12
+"""How many significant figures a quotient keeps that no decimal number is."""
+
+_SHOWN = 4
+"""How many significant figures a number has that is shortened for showing."""
 
 _LARGEST_EXPONENT = 60
 """No amount of this field is beyond 10^60; a larger exponent is a slip of the keyboard."""
@@ -88,6 +123,22 @@ class Amount:
     def between(cls, low: Fraction, best: Fraction, high: Fraction, unit: str) -> Self:
         """Return the amount of whole units that encloses an interval: low down, high up."""
         return cls(Decimal(math.floor(low)), Decimal(round(best)), Decimal(math.ceil(high)), unit)
+
+    @classmethod
+    def quotient(cls, low: Fraction, best: Fraction, high: Fraction, unit: str) -> Self:
+        """Return the amount with these ends, exact where a decimal number can be.
+
+        Where none can, as for a third, it has 12 significant figures, the low end rounded down and
+        the high end up.
+        """
+        ends = (
+            _as_decimal(low, decimal.ROUND_FLOOR),
+            _as_decimal(best, decimal.ROUND_HALF_EVEN),
+            _as_decimal(high, decimal.ROUND_CEILING),
+        )
+        if low == best == high:
+            ends = (ends[1], ends[1], ends[1])
+        return cls(*ends, unit)
 
     @classmethod
     def total(cls, amounts: Iterable[Self], unit: str) -> Self:
@@ -197,6 +248,51 @@ def product(*factors: Decimal | int) -> Decimal:
     for factor in factors:
         result = _EXACT.multiply(result, factor)
     return result
+
+
+def shortened(value: Fraction) -> Decimal:
+    """Return a number with four significant figures, for showing only."""
+    context = decimal.Context(prec=_SHOWN)
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize()
+
+
+def shortened_amount(amount: Amount) -> str:
+    """Return an amount on one line with four significant figures, for showing only.
+
+    The low end is rounded down and the high end up.
+    """
+    if amount.is_point:
+        return f"{plain(shortened(Fraction(amount.best)))} {amount.unit}"
+    ends = (
+        decimal.Context(prec=_SHOWN, rounding=rounding).plus(value)
+        for value, rounding in (
+            (amount.low, decimal.ROUND_FLOOR),
+            (amount.best, decimal.ROUND_HALF_EVEN),
+            (amount.high, decimal.ROUND_CEILING),
+        )
+    )
+    return f"{' … '.join(plain(end) for end in ends)} {amount.unit}"
+
+
+def _as_decimal(value: Fraction, rounding: str) -> Decimal:
+    exponent = _power_of_ten(value.denominator)
+    if exponent is not None:
+        scaled = value.numerator * (10**exponent // value.denominator)
+        return Decimal(scaled).scaleb(-exponent, _EXACT)
+    context = decimal.Context(prec=_QUOTIENT, rounding=rounding)
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _power_of_ten(divisor: int) -> int | None:
+    """Return the least n for which 10^n is a multiple of `divisor`; None where there is none."""
+    counts = []
+    for prime in (2, 5):
+        count = 0
+        while divisor % prime == 0:
+            divisor //= prime
+            count += 1
+        counts.append(count)
+    return max(counts) if divisor == 1 else None
 
 
 def number(text: str, *, place: str) -> Decimal:

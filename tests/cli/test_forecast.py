@@ -175,7 +175,7 @@ REFUSED = {
     "shares that fall": (("--utilisation", "0.4..0.3..0.2"), "--utilisation", "rising"),
     "a word for a share": (("--utilisation", "most"), "--utilisation", "not a number"),
     "a pace that is none": (("--pace", "1e23 FLOP"), "--pace", "FLOP/day or FLOP/s"),
-    "an amount that is a rate": (("--flop", "1e23 FLOP/s"), "--flop", "is in `FLOP/s`"),
+    "an amount that is a rate": (("--flop", "1e23 FLOP/s"), "--flop", "is in FLOP/s, a rate"),
     "no day": ((*TOTAL, "--from", "1.12.2026"), "--from", "is not a day"),
 }
 

@@ -189,7 +189,7 @@ CONTRADICTIONS = {
         "--original",
         "(dossier.yaml:4) are more than the cumulative 1e23 FLOP (--original), of which they",
     ),
-    "a rate": (["--original", "1e23 FLOP/s"], "--original", "what is asked is in FLOP"),
+    "a rate": (["--original", "1e23 FLOP/s"], "--original", "is in FLOP/s, a rate"),
     "no unit": (["--original", "1e23"], "--original", "no unit"),
     "two ends": (["--original", "1e23..2e23 FLOP"], "--original", "likely value"),
     "an order that falls": (["--original", "3e23..2e23..1e23 FLOP"], "--original", "rising"),

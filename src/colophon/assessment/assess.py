@@ -11,6 +11,7 @@ from colophon.assessment.duties import duty
 from colophon.assessment.findings import findings
 from colophon.assessment.model import Assessment, Case
 from colophon.compute.ledger import NO_OTHER, account
+from colophon.compute.resources import resources
 from colophon.dossier.effective import effective
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def case_of(dossier: Dossier, law: Law, on: date, readings: Mapping[str, bool] =
     `readings` are those of open questions that are to be tried; see `account`.
     """
     added_up = account(dossier, law, on, readings)
-    record = effective(dossier, law, added_up.followed())
+    used = resources(dossier, law, added_up)
+    record = effective(dossier, law, {**added_up.followed(), **used.followed()})
     modules = questions()
     judged: dict[str, Judgement] = {}
     asked: list[str] = []

@@ -136,6 +136,9 @@ def _remedy(case: Case, field: Field) -> str:
     ]
     section = case.law.section_of[field.id]
     remedy = say("finding.missing.answer", field=field.id, section=section)
+    if field.computed:
+        name = field.computed.partition(".")[0]
+        remedy = say("finding.missing.computed", remedy=remedy, name=name)
     if hints:
         return say("finding.missing.hints", remedy=remedy, hints="; ".join(hints))
     return remedy
@@ -190,7 +193,10 @@ def _conflicts(case: Case) -> Iterator[Finding]:
             "conflict",
             conflict.values[0][1],
             case.law.say("finding.conflict.message", label=field.label, sides=sides),
-            case.law.say("finding.conflict.remedy", field=conflict.field),
+            case.law.say(
+                "finding.conflict.computed" if field.computed else "finding.conflict.remedy",
+                field=conflict.field,
+            ),
             field=conflict.field,
         )
 

@@ -10,7 +10,7 @@ import click
 
 from colophon.errors import ReadingError
 from colophon.quantities import Amount, number
-from colophon.reading import read_amount as read_written, read_day
+from colophon.reading import Quantity, read_amount as read_written, read_day
 from colophon.workspace.clock import today
 
 if TYPE_CHECKING:
@@ -57,18 +57,16 @@ def read_amount(text: str, option: str, *units: str) -> Amount:
     Raises:
         ReadingError: it is no amount, may be nothing, or is in another unit; the place is `option`.
     """
-    remedy = f"Write a number and {units[0]}; low, likely and high with `..` between them."
+    remedy = f"Write a number and {units[0]}; or low, likely and high with `..` between them."
     digits, _, unit = text.strip().partition(" ")
     ends = _ends(digits, option, remedy)
+    asked = Quantity(units[0]) if len(units) == 1 and units[0] in set(Quantity) else None
     try:
-        if len(ends) == 1:
-            amount = read_written(text)
-        else:
-            low, best, high = (read_written(f"{end} {unit}") for end in ends)
-            amount = Amount(low.low, best.best, high.high, best.unit)
+        parts = [f"{end} {unit}" for end in ends] if len(ends) > 1 else [text] * 3
+        low, best, high = (_one_amount(part, asked) for part in parts)
+        amount = Amount(low.low, best.best, high.high, best.unit)
     except ValueError as error:
         raise ReadingError(str(error), place=option, remedy=remedy) from None
-    assert isinstance(amount, Amount)
     if amount.unit not in units:
         wanted = " or ".join(units)
         raise ReadingError(
@@ -78,6 +76,12 @@ def read_amount(text: str, option: str, *units: str) -> Amount:
         )
     if amount.low == 0:
         raise ReadingError(f"`{text}` may be nothing", place=option, remedy=remedy)
+    return amount
+
+
+def _one_amount(text: str, asked: Quantity | None) -> Amount:
+    amount = read_written(text, asked=asked)
+    assert isinstance(amount, Amount)
     return amount
 
 

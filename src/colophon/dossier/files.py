@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from colophon import reading
-from colophon.dossier import answers, merge, registers, upgrade
+from colophon.dossier import answers, merge, registers, resources, upgrade
 from colophon.dossier.model import (
     CONFIGURATIONS,
     Answer,
@@ -53,6 +53,10 @@ REGISTERS = (
 """The files beside `dossier.yaml` that a person writes; each may be absent."""
 
 
+_NAMED = {"compute", "energy", "time", "cost", "incidents"}
+"""The registers whose rows have an id."""
+
+
 def belongs(path: str) -> bool:
     """Say whether a file at `path` is part of a dossier; others may lie beside it unread."""
     return (
@@ -87,6 +91,7 @@ def read(tree: Tree, law: Law) -> Dossier:
     given, places = _answers(texts, law)
     ledger = _register(Ledger, texts.get("compute.yaml"))
     registers.check_ledger(ledger, texts.get("compute.yaml"), law)
+    resources.check(ledger, texts.get("compute.yaml"))
     decisions = _register(Decisions, texts.get("decisions.yaml")).decisions
     registers.check_decisions(decisions, texts.get("decisions.yaml"), law)
     events = _register(Events, texts.get("events.yaml")).events
@@ -158,6 +163,9 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         places[f"dossier.{'.'.join(str(step) for step in path)}"] = spine.place(path)
     for file, rows, name in (
         ("compute.yaml", "entries", "compute"),
+        ("compute.yaml", "energy", "energy"),
+        ("compute.yaml", "time", "time"),
+        ("compute.yaml", "cost", "cost"),
         ("datasets.yaml", "datasets", "datasets"),
         ("decisions.yaml", "decisions", "decisions"),
         ("events.yaml", "events", "events"),
@@ -166,7 +174,7 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         text = texts.get(file)
         content = text.value.get(rows) if text and isinstance(text.value, dict) else None
         for position, row in enumerate(content or ()):
-            key = row["id"] if name in {"compute", "incidents"} else str(position)
+            key = row["id"] if name in _NAMED else str(position)
             assert text is not None
             places[f"{name}.{key}"] = text.place((rows, position))
     return places

@@ -44,6 +44,19 @@ from colophon.dossier.model.registers import (
     Incident,
     Incidents,
 )
+from colophon.dossier.model.resources import (
+    BY_TRUST,
+    Boundary,
+    Cost,
+    Energy,
+    FromFlopEnergy,
+    MeteredEnergy,
+    SampledEnergy,
+    StatedCost,
+    TrainingPeriod,
+    UnitHoursCost,
+    UnitHoursEnergy,
+)
 from colophon.dossier.model.spine import (
     FORMAT_VERSION,
     Calendar,
@@ -56,13 +69,16 @@ from colophon.dossier.model.spine import (
 from colophon.evidence import Reading
 
 __all__ = [
+    "BY_TRUST",
     "CONFIGURATIONS",
     "COUNTRIES",
     "FORMAT_VERSION",
     "Ancestor",
     "Answer",
+    "Boundary",
     "Calendar",
     "Chapter",
+    "Cost",
     "Counted",
     "CountedCompute",
     "Country",
@@ -71,11 +87,13 @@ __all__ = [
     "Decision",
     "Decisions",
     "Dossier",
+    "Energy",
     "Entry",
     "Estimate",
     "Evaluation",
     "Evaluations",
     "Events",
+    "FromFlopEnergy",
     "Happening",
     "Hardware",
     "HardwareCompute",
@@ -85,20 +103,26 @@ __all__ = [
     "Length",
     "Lineage",
     "LineageCompute",
+    "MeteredEnergy",
     "Modality",
     "Model",
     "Name",
     "OpenSource",
     "Period",
     "Provider",
+    "SampledEnergy",
     "SixPD",
     "SixPDCompute",
     "Spine",
     "Stated",
     "StatedCompute",
+    "StatedCost",
     "Text",
     "Throughput",
     "ThroughputCompute",
+    "TrainingPeriod",
+    "UnitHoursCost",
+    "UnitHoursEnergy",
     "Upstream",
     "Value",
 ]
@@ -122,8 +146,9 @@ class Dossier(Record):
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
-    `datasets.<position>`, `decisions.<position>`, `events.<position>`, `incidents.<incident id>`,
-    `dossier.<path>` -> `file:line`."""
+    `energy.<entry id>`, `time.<entry id>`, `cost.<entry id>`, `datasets.<position>`,
+    `decisions.<position>`, `events.<position>`, `incidents.<incident id>`, `dossier.<path>` ->
+    `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from colophon.dossier.model.base import Name, Record, Text, training_compute
+from colophon.dossier.model.resources import CostEntry, EnergyEntry, TrainingPeriod
 from colophon.quantities import FLOP_PER_SECOND, Amount
 from colophon.reading import (
     AmountText,
@@ -400,3 +401,9 @@ class Ledger(Record):
     """The entries, one for each activity."""
     models: tuple[Ancestor, ...] = ()
     """The models that this one was built on, for entries with `method: lineage`."""
+    energy: tuple[EnergyEntry, ...] = ()
+    """The energy that training used, each entry with the ledger's entries that it covers."""
+    time: tuple[TrainingPeriod, ...] = ()
+    """The periods of training by the clock."""
+    cost: tuple[CostEntry, ...] = ()
+    """What training cost; sums are made for each currency, and nothing is converted."""
