@@ -121,8 +121,8 @@ def test_many_entries_are_drawn_by_activity(chart: Callable[..., Chart]) -> None
     }
     drawn = chart(entries)
     assert [(bar.label, bar.detail, bar.best) for bar in drawn.bars[:2]] == [
-        ("Supervised fine-tuning", "16 entries", "1.6e25"),
-        ("Evaluation, red teaming and other diagnostic work", "15 entries", "1.5e25"),
+        ("Supervised fine-tuning", "entries: 16", "1.6e25"),
+        ("Evaluation, red teaming and other diagnostic work", "entries: 15", "1.5e25"),
     ]
     assert drawn.bars[-1].best == "1.6e25"
     del entries["entry-0"]

@@ -10,6 +10,7 @@ from colophon.assessment.completeness import completeness
 from colophon.assessment.duties import duty
 from colophon.assessment.findings import findings
 from colophon.assessment.model import Assessment, Case
+from colophon.compute import paragraph
 from colophon.compute.ledger import NO_OTHER, account
 from colophon.compute.resources import resources
 from colophon.dossier.effective import effective
@@ -46,7 +47,8 @@ def case_of(dossier: Dossier, law: Law, on: date, readings: Mapping[str, bool] =
     """
     added_up = account(dossier, law, on, readings)
     used = resources(dossier, law, added_up)
-    record = effective(dossier, law, {**added_up.followed(), **used.followed()})
+    told = paragraph.followed(added_up, law)
+    record = effective(dossier, law, {**added_up.followed(), **used.followed(), **told})
     modules = questions()
     judged: dict[str, Judgement] = {}
     asked: list[str] = []

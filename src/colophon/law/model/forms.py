@@ -61,6 +61,7 @@ Computed: TypeAlias = Literal[
     "energy.boundary",
     "time.days",
     "entries.hardware-time",
+    "entries.method",
     "cost.sums",
 ]
 """What is computed from a list of the ledger's file, the first word of its name."""
