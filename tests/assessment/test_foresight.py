@@ -75,6 +75,15 @@ def test_what_may_be_passed_is_counted_from_its_day(
     assert told.by == date(2027, 6, 22)
 
 
+def test_at_the_end_of_the_calendar_there_is_no_day_to_notify(
+    seen: Callable[..., dict[str, Foreseen]],
+) -> None:
+    """Where two weeks lead beyond the calendar, no day is named."""
+    one = seen(Run(date(9999, 9, 19), pace=PACE))["systemic-risk-compute"]
+    assert one.crossing.likely.day == date(9999, 12, 27)
+    assert one.notification is None
+
+
 def test_what_is_not_passed_calls_for_nothing(seen: Callable[..., dict[str, Foreseen]]) -> None:
     """Where no value passes the level, there is no notification."""
     run = Run(DAY, total=Amount.exactly(Decimal("9e24"), FLOP))

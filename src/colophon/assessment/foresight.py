@@ -159,7 +159,10 @@ def _notification(
     assert deadline.period is not None
     counting = case.dossier.spine.calendar.counting or deadline.counting
     assert counting is not None
-    days = {way.id: end(start, deadline.period, way, is_holiday) for way in case.law.countings}
+    try:
+        days = {way.id: end(start, deadline.period, way, is_holiday) for way in case.law.countings}
+    except OverflowError:
+        return None  # beyond the calendar
     by = days[counting]
     other = next((day for day in days.values() if day != by), None)
     return Notification(basis, deadline.source, start, by, other)

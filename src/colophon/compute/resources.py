@@ -35,7 +35,6 @@ from colophon.quantities import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from colophon.compute.ledger import Account, Line
     from colophon.dossier.model import Boundary, Cost, Dossier, Energy, Entry, TrainingPeriod
@@ -132,8 +131,12 @@ class Resources:
         """Days of training by the clock, each day once; None where no period is on file."""
         if not self.periods:
             return None
-        days: set[date] = {day for period, _ in self.periods for day in period.days()}
-        return Amount.exactly(len(days), DAYS)
+        spans = sorted((one.since.toordinal(), one.until.toordinal()) for one, _ in self.periods)
+        count = counted_to = 0
+        for since, until in spans:
+            count += max(0, until - max(since - 1, counted_to))
+            counted_to = max(counted_to, until)
+        return Amount.exactly(count, DAYS)
 
     @cached_property
     def costs(self) -> Mapping[str, Amount]:
@@ -168,7 +171,7 @@ class Resources:
         found: dict[str, Effective] = {}
         told: str | None
         is_whole = self.account.is_whole
-        if is_whole and not self.without_energy() and len(self.totals) == 1:
+        if is_whole and len(self.totals) == 1 and not self.without_energy():
             origins = tuple(line.origin for line in self.energy if line.counts)
             (total,) = self.totals.values()
             found["energy.total"] = Effective(State.STATED, total, None, origins)
@@ -251,10 +254,10 @@ def resources(dossier: Dossier, law: Law, account: Account) -> Resources:
         place = dossier.place(f"{name}.{entry.id}", otherwise="compute.yaml")
         return Origin(place, entry.by or ledger.by, entry.on or ledger.on)
 
-    counting = counted(ledger.energy)
+    counting = {one.id for one in counted(ledger.energy)}
     return Resources(
         energy=tuple(
-            _energy(one, account, origin("energy", one), counts=one in counting)
+            _energy(one, account, origin("energy", one), counts=one.id in counting)
             for one in ledger.energy
         ),
         periods=tuple((one, origin("time", one)) for one in ledger.time),

@@ -55,7 +55,7 @@ def _check_signed(
 def _check_covers(
     ledger: Ledger, name: str, rows: Iterable[Energy] | Iterable[TrainingPeriod], text: Text
 ) -> None:
-    known = [entry.id for entry in ledger.entries]
+    known = dict.fromkeys(entry.id for entry in ledger.entries)
     for position, row in enumerate(rows):
         for one in row.covers:
             if one not in known:
@@ -80,7 +80,8 @@ def counted(rows: Sequence[Energy]) -> tuple[Energy, ...]:
         ]
         result += counting
         covered.update(*(row.covers for row in counting))
-    return tuple(row for row in rows if row in result)
+    ids = {row.id for row in result}
+    return tuple(row for row in rows if row.id in ids)
 
 
 def _trust(row: Energy) -> int:

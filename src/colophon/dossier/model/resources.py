@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
@@ -20,8 +19,7 @@ from colophon.quantities import ENERGY_IN_MWH, ENERGY_PER_FLOP_IN_MWH, POWER_IN_
 from colophon.reading import AmountText, Day, Number, UnitHoursText
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import date
+    from collections.abc import Collection
 
     from colophon.reading import Plain
 
@@ -199,11 +197,6 @@ class TrainingPeriod(_Resource):
         if self.until < self.since:
             raise ValueError(f"`until` lies before `since`, {self.since.isoformat()}")
         return self
-
-    def days(self) -> Iterator[date]:
-        """Yield every day of it."""
-        for count in range((self.until - self.since).days + 1):
-            yield self.since + timedelta(days=count)
 
 
 def _in_a_currency(amount: Amount, name: str) -> Amount:
