@@ -40,7 +40,7 @@ bench: $(READY) ## Measure how long the slow things take
 	@$(BIN)/python bench/run.py
 
 oracle: $(ORACLE_READY) ## Hold the count of models against transformers and torch
-	@$(ORACLE)/python -m pytest oracle --override-ini testpaths=oracle --quiet $(ARGS)
+	@$(ORACLE)/python -m pytest oracle --override-ini pythonpath=oracle --quiet $(ARGS)
 
 format: $(READY) ## Put the code in its form and mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet || true

@@ -18,12 +18,12 @@ HEADS_OF = {"head_dim": 128}
 CLASS_AS_IT_IS: dict[str, dict[str, Any]] = {
     "bloom": {"hidden_size": 64},
     "deepseek_v2": {"num_experts_per_tok": 6},
-    "dots1": {"n_routed_experts": 8, "num_experts_per_tok": 2},
+    "dots1": {"n_routed_experts": 8, "num_experts_per_tok": 2, "n_shared_experts": 1},
     "hunyuan_v1_dense": HEADS_OF,
     "hunyuan_v1_moe": HEADS_OF,
     "lfm2_moe": {"layer_types": ["conv", "full_attention"] * 16},
     "ministral": HEADS_OF,
-    "nemotron": HEADS_OF,
+    "nemotron": {**HEADS_OF, "num_key_value_heads": 8},
 }
 """What some classes lack to be built as they are."""
 
