@@ -14,7 +14,7 @@ from colophon.compute.passes import Plan, attention_share, flop, per_token, six_
 from colophon.compute.plain_rule import bounds
 from colophon.errors import DiskError, ReadingError, UnknownIdError
 from colophon.importers import LARGEST_TEXT, Source, safetensors
-from colophon.quantities import plain
+from colophon.quantities import number, plain
 from colophon.workspace.disk import refusals_explained
 
 if TYPE_CHECKING:
@@ -99,14 +99,15 @@ def read_tokens(text: str) -> int:
         ReadingError: it is none.
     """
     found = _TOKENS.fullmatch(text.strip())
-    number = Decimal(found["number"]) * _TIMES[found["times"]] if found else Decimal(0)
-    if number <= 0 or number != number.to_integral_value():
+    told = number(found["number"], place="--tokens") if found else Decimal(0)
+    tokens = told * _TIMES[found["times"]] if found else told
+    if tokens <= 0 or tokens != tokens.to_integral_value():
         raise ReadingError(
             f"`{text}` is not a number of tokens",
             place="--tokens",
             remedy="Write it as 14.8T, 300B, 1.5e12 or 15000000000000.",
         )
-    return int(number)
+    return int(tokens)
 
 
 def read_lengths(text: str) -> tuple[Lengths, ...]:
@@ -120,13 +121,14 @@ def read_lengths(text: str) -> tuple[Lengths, ...]:
         lengths = tuple(
             (
                 tuple(int(one) for one in length.split("/")),
-                Fraction(share) if colon or len(parts) > 1 else Fraction(1),
+                Fraction(number(share, place="--length")) if colon else Fraction(1),
             )
             for length, colon, share in parts
         )
-    except ValueError:
+    except (ValueError, ReadingError):
         lengths = ()
-    if not lengths or any(one < 1 for given, _ in lengths for one in given):
+    bare = len(parts) > 1 and not all(colon for _, colon, _ in parts)
+    if not lengths or bare or any(one < 1 for given, _ in lengths for one in given):
         raise ReadingError(
             f"`{text}` is not the length of a sequence in tokens",
             place="--length",
@@ -229,8 +231,8 @@ def _weights(file: Path) -> tuple[Weights | None, list[str]]:
         if any(fact.startswith("adapter.") for fact in facts):
             continue
         notes = [f"{read.artefact.name}: {one.reason}. {one.remedy}" for one in read.unread]
-        number = facts.get("weights.parameters")
-        return Weights(number if isinstance(number, int) else None), notes
+        held = facts.get("weights.parameters")
+        return Weights(held if isinstance(held, int) else None), notes
     return None, []
 
 
@@ -282,14 +284,17 @@ def _compared(model: Architecture, held: int) -> tuple[bool, str]:
     """Return whether weights hold what a configuration tells, and a sentence on that."""
     own = model.parameters
     tied = own.embedding if not own.output_head else 0
-    held_too = {
-        0: "",
-        own.beside: ", with the layers that predict later tokens",
-        tied: ", with the output head saved beside the embedding whose weights it shares",
-        own.beside + tied: ", with the layers that predict later tokens and the output head",
-    }
-    if held - own.total in held_too:
-        return True, f"The weights hold {held} parameters{held_too[held - own.total]}."
+    later = "the layers that predict later tokens"
+    head = "the output head saved beside the embedding whose weights it shares"
+    held_too = (
+        (0, ""),
+        (own.beside, f", with {later}"),
+        (tied, f", with {head}"),
+        (own.beside + tied, f", with {later}, and with {head}"),
+    )
+    for more, said in held_too:
+        if held == own.total + more:
+            return True, f"The weights hold {held} parameters{said}."
     less = "more" if held > own.total else "fewer"
     return False, (
         f"The weights hold {held} parameters, {abs(held - own.total)} {less} than the"
@@ -322,9 +327,9 @@ def _by_the_plain_rule(
         f" all parameters of the weights, and it may be {plain(low.value)} to {plain(high.value)}"
         f" times that. {low.reason} {high.reason}"
     )
-    number = six_pd(weights.parameters, plan)
+    rule = six_pd(weights.parameters, plan)
     return Counted(
-        str(config["model_type"]), None, plan, number, weights=weights, notes=[said, *notes]
+        str(config["model_type"]), None, plan, rule, weights=weights, notes=[said, *notes]
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from colophon.compute.passes import Plan
 from colophon.workspace.count import as_json, count, read_lengths, read_tokens
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Sequence
 
     from colophon.compute.passes import Lengths
     from colophon.workspace.count import Counted
@@ -106,17 +107,17 @@ def _show_lines(counted: Counted) -> None:
     if not counted.lines:
         return
     screen.heading("Forward pass, operations for each token")
-    causal = sum(line.causal for line in counted.lines)
-    full = sum(line.full for line in counted.lines)
-    rows = [
-        (
-            line.name,
-            round(line.causal),
-            f"{_percent(line.causal / causal)}   full {_grouped(line.full)}",
-        )
-        for line in counted.lines
-    ]
-    _rows([*rows, ("together", round(causal), f"         full {_grouped(full)}")])
+    causal = sum((line.causal for line in counted.lines), Fraction(0))
+    full = sum((line.full for line in counted.lines), Fraction(0))
+    rows = [(line.name, line.causal, line.full) for line in counted.lines]
+    rows.append(("together", causal, full))
+    widest = len(_grouped(full))
+    _rows(
+        [
+            (name, one, f"{_percent(one / causal)}   full {_grouped(other):>{widest}}")
+            for name, one, other in rows
+        ]
+    )
 
 
 def _show_totals(counted: Counted) -> None:
@@ -124,7 +125,7 @@ def _show_totals(counted: Counted) -> None:
         return
     plan = counted.plan
     screen.heading("FLOP of training" if plan.trained else "FLOP of forward passes")
-    rows: list[tuple[str, int, str]] = []
+    rows: list[tuple[str, int | Fraction, str]] = []
     if counted.flop is not None:
         rows += [
             ("causal mask", counted.flop.causal, _short(counted.flop.causal)),
@@ -139,12 +140,12 @@ def _show_totals(counted: Counted) -> None:
     _rows(rows)
 
 
-def _rows(rows: list[tuple[str, int, str]]) -> None:
+def _rows(rows: Sequence[tuple[str, int | Fraction, str]]) -> None:
     names = max(len(name) for name, _, _ in rows)
     numbers = max(len(_grouped(number)) for _, number, _ in rows)
     for name, number, more in rows:
-        line = f"  {name:<{names}}  {_grouped(number):>{numbers}}   {screen.quiet(more)}"
-        click.echo(line.rstrip() if not more else line)
+        line = f"  {name:<{names}}  {_grouped(number):>{numbers}}"
+        click.echo(f"{line}   {screen.quiet(more)}" if more else line)
 
 
 def _grouped(number: int | Fraction) -> str:
