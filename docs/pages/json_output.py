@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from datetime import date
+from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.assess import assess, case_of
 from colophon.assessment.nearness import nearness
 from colophon.assessment.readings import turned
+from colophon.compute.passes import Plan
 from colophon.dossier import draft, files
 from colophon.law.load import law
 from colophon.workspace import report
 from colophon.workspace.check import Checked
+from colophon.workspace.count import count
 from colophon.workspace.ledger import Seen, as_json
 from pages.markdown import code, table, title
 
@@ -20,7 +26,8 @@ if TYPE_CHECKING:
 
 INTRO = """
 Every command takes `--json` and then prints one JSON value. Amounts are texts inside
-`{"low", "best", "high", "unit"}`, so that none is rounded; days are ISO 8601; there are no floats.
+`{"low", "best", "high", "unit"}`, so that none is rounded; days are ISO 8601; there are no floats,
+but for operations of one token that are no whole number.
 The exit code is the same as without it ([exit codes](commands.md#exit-codes)).
 Keys may be added; those that are here keep their meaning.
 
@@ -150,11 +157,40 @@ COMPUTE: dict[str, str] = {
     "readings[].changes.*.before": "the verdict as it is",
     "readings[].changes.*.after": "the verdict as it would be",
 }
+COUNT: dict[str, str] = {
+    "model_type": "the family of the model, as its file names it",
+    "counter": "version of the rules of counting",
+    "parameters": "how many numbers the model learns",
+    "parameters.total": "all of them; weights that serve twice, once",
+    "parameters.active": "those that take part in the computation of one token, or null",
+    "parameters.embedding": "of all, the embedding of tokens, or null",
+    "parameters.output_head": "of all, the output head; zero where it shares the embedding's",
+    "parameters.beside": "not among all: modules that training runs and the model goes without",
+    "flop": "operations of all passes together, whole numbers; null without `--tokens`",
+    "flop.six_pd": "six for each active parameter and token; two with `--forward`",
+    "flop.causal": "counted, under a causal mask; null without `--length` where one is needed",
+    "flop.full": "counted, each token attending to each; null as above",
+    "flop.low": "the least that `six_pd` may stand for, of a type that is not known; or null",
+    "flop.high": "the most that it may stand for; or null",
+    "per_token": "forward operations for each token on average, line by line; or null",
+    "per_token[].item": "what the operations are of",
+    "per_token[].causal": "under a causal mask: whole, or rounded to six places, half to even",
+    "per_token[].full": "each token attending to each",
+    "conventions": "what is counted and how, in words; a key for each convention",
+    "assumed": "what the file leaves out and the class of the model takes",
+    "assumed[].at": "JSON pointer to where it would stand",
+    "assumed[].value": "what the class takes",
+    "not_understood": "JSON pointers to keys that may mean something for the size",
+    "weights": "what the headers of safetensors beside the file say; null without any",
+    "weights.parameters": "how many parameters they hold, or null",
+    "weights.agree": "whether the configuration tells as many, or null",
+    "notes": "what a reader of the count should know, in sentences",
+}
 _BY_ID = {"verdicts", "readings[].changes"}
 """Objects whose keys are ids."""
 _AMOUNTS = {"low", "best", "high", "parameter-updates"}
 """What no line is written of: the ends of amounts and shares, the totals one by one."""
-_SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because"}
+_SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because", "conventions"}
 """Where a shape begins that is told already."""
 
 
@@ -167,6 +203,8 @@ def page() -> str:
             *_section("check", CHECK, _printed()),
             "",
             *_section("compute", COMPUTE, _ledger()),
+            "",
+            *_section("compute count", COUNT, _counted()),
         ]
     )
 
@@ -198,6 +236,19 @@ entries:
     tree = {"dossier.yaml": b"format: 1\n", "compute.yaml": text.encode()}
     case = case_of(files.read(tree, law()), law(), date(2026, 11, 21))
     return as_json(Seen(case, tuple(nearness(case)), tuple(turned(case))))
+
+
+def _counted() -> dict[str, Any]:
+    sizes = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
+    config = {"model_type": "llama", **dict.fromkeys(sizes, 8), "vocab_size": 8}
+    header = b'{"w":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}'
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "config.json").write_text(json.dumps(config))
+        weights = len(header).to_bytes(8, "little") + header + bytes(2)
+        (folder / "model.safetensors").write_bytes(weights)
+        plan = Plan(1, (((8,), Fraction(1)),))
+        return as_json(count(folder, plan))
 
 
 def _printed() -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import parts
 from colophon.compute import families, stream
 from colophon.compute.configuration import Configuration
+from colophon.compute.usual import usual
 from colophon.errors import ReadingError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def blueprint_of(model_type: str, config: Configuration) -> Blueprint:
             place=f"{config.name}, {config.pointer}/model_type",
             remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
         )
+    config.defaults = {**usual(model_type), **config.defaults}
     return family(config)
 
 
