@@ -100,6 +100,37 @@ def test_differential_attention_shares_its_scores() -> None:
     assert sum(counted(found).values()) == forward(model).total - again
 
 
+def test_a_program_may_run_every_expert() -> None:
+    """Llama 4's plain program runs all its experts on every token; training runs the chosen one."""
+    changes = {
+        **EXACT["llama"][1],
+        "num_hidden_layers": 4,
+        "num_local_experts": 5,
+        "intermediate_size_mlp": 40,
+        "interleave_moe_layer_step": 2,
+        "pad_token_id": 0,
+    }
+    del changes["mlp_bias"]
+    config = class_config("llama4_text", changes)
+    model = build(config, "cpu")
+    found = architecture(as_file(config), "llama4_text")
+    assert found.parameters.total == parameters(model)
+    lines = counted(found)
+    others = (config.num_local_experts - 1) * lines["experts"]
+    assert sum(lines.values()) == forward(model).total - others
+
+
+def test_a_class_that_cannot_be_built_as_it_is() -> None:
+    """DBRX's class lacks the base of its rotations; with it, its parameters are equal."""
+    attention = {"kv_n_heads": 2, "clip_qkv": 8}
+    experts = {"ffn_hidden_size": 24, "moe_num_experts": 5, "moe_top_k": 2}
+    changes = {"d_model": 32, "n_heads": 4, "n_layers": 3, "vocab_size": 88}
+    config = class_config("dbrx", {**changes, "attn_config": attention, "ffn_config": experts})
+    config.attn_config.rope_theta = 10000
+    found = architecture(as_file(config), "dbrx")
+    assert found.parameters.total == parameters(build(config, "meta"))
+
+
 def test_experts_that_do_nothing_have_no_weights() -> None:
     """LongCat-Flash's program keeps rows for experts that do nothing; its files have none."""
     config = class_config("longcat_flash", {"num_layers": 2})

@@ -147,6 +147,17 @@ EXACT: dict[str, list[Config]] = {
     "gemma": [WIDE, {**WIDE, **BIASED}],
     "gemma2": [WIDE, {**WIDE, **BIASED, **FULL}],
     "gemma3_text": [{**WIDE, "num_hidden_layers": 7}, {**WIDE, "sliding_window_pattern": 2}],
+    "gemma3n_text": [
+        {
+            **WIDE,
+            "num_hidden_layers": 7,
+            "vocab_size_per_layer_input": 88,
+            "num_kv_shared_layers": 2,
+            "hidden_size_per_layer_input": 6,
+            "laurel_rank": 5,
+            "altup_num_inputs": 3,
+        }
+    ],
     "glm": [{**WIDE, **PADDED}, {**WIDE, **PADDED, "attention_bias": False}],
     "glm4": [{**WIDE, **PADDED}],
     "glm4_moe": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
@@ -47,7 +48,7 @@ def class_config(model_type: str, changes: Mapping[str, Any]) -> PretrainedConfi
 
 def as_file(config: PretrainedConfig) -> dict[str, Any]:
     """Return what transformers would write into `config.json`."""
-    written: dict[str, Any] = json.loads(config.to_json_string(use_diff=True))
+    written: dict[str, Any] = json.loads(config.to_json_string(use_diff=True), parse_float=Decimal)
     return written
 
 

@@ -148,6 +148,7 @@ def test_a_legal_number_stands_in_the_data_of_the_law_only() -> None:
 
 EXPLAINED = {
     ("assessment/periods.py", 12): "months of a year",
+    ("compute/configuration.py", 10_000): "more layers than any model has",
     ("compute/estimates.py", 100): "a percentage",
     ("compute/estimates.py", 3_600): "seconds of an hour",
     ("compute/families/state_space.py", 16): "channels for each of the width of step sizes",

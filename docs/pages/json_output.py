@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import tempfile
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.assess import assess, case_of
 from colophon.assessment.nearness import nearness
 from colophon.assessment.readings import turned
-from colophon.compute.passes import Plan
 from colophon.dossier import draft, files
 from colophon.law.load import law
 from colophon.workspace import report
 from colophon.workspace.check import Checked
-from colophon.workspace.count import count
+from colophon.workspace.count import Plan, as_json as of_count, count, read_lengths
 from colophon.workspace.ledger import Seen, as_json
 from pages.markdown import code, table, title
 
@@ -188,7 +186,7 @@ COUNT: dict[str, str] = {
 }
 _BY_ID = {"verdicts", "readings[].changes"}
 """Objects whose keys are ids."""
-_AMOUNTS = {"low", "best", "high", "parameter-updates"}
+_AMOUNTS = {"best", "parameter-updates"}
 """What no line is written of: the ends of amounts and shares, the totals one by one."""
 _SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because", "conventions"}
 """Where a shape begins that is told already."""
@@ -247,8 +245,7 @@ def _counted() -> dict[str, Any]:
         (folder / "config.json").write_text(json.dumps(config))
         weights = len(header).to_bytes(8, "little") + header + bytes(2)
         (folder / "model.safetensors").write_bytes(weights)
-        plan = Plan(1, (((8,), Fraction(1)),))
-        return as_json(count(folder, plan))
+        return of_count(count(folder, Plan(1, read_lengths("8"))))
 
 
 def _printed() -> dict[str, Any]:

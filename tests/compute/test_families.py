@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from colophon.compute.architecture import architecture, known
-from colophon.errors import ReadingError, UnknownIdError
+from colophon.errors import ColophonError, ReadingError, UnknownIdError
 
 MODELS = [
     json.loads(line)
@@ -148,6 +150,43 @@ def test_what_cannot_be_counted_is_refused(changes: dict[str, Any], said: str) -
         architecture({**LLAMA, **changes}, "config.json")
     assert raised.value.place.startswith("config.json, /")
     assert raised.value.remedy
+
+
+ODD: list[Any] = [
+    None,
+    "x",
+    "",
+    -1,
+    0,
+    7,
+    10**30,
+    True,
+    [],
+    [1],
+    ["a"],
+    {},
+    Decimal("1.5"),
+    [[1, 2]],
+]
+ADDED = ["layer_types", "head_dim", "mlp_layer_types", "moe_layer_freq", "num_nextn_predict_layers"]
+
+
+@given(st.sampled_from(MODELS), st.data())
+def test_no_file_ends_in_anything_but_a_count_or_an_error(
+    model: dict[str, Any], data: st.DataObject
+) -> None:
+    """Whatever stands under a key, the file is counted or refused with a place and a remedy."""
+    config = model["config"]
+    key = data.draw(st.sampled_from([*config, *ADDED]))
+    refused: ColophonError | None = None
+    try:
+        found = architecture({**config, key: data.draw(st.sampled_from(ODD))}, "config.json")
+        found.forward(found.lengths([64]))
+    except ColophonError as error:
+        refused = error
+    if refused is not None:
+        assert refused.place.startswith("config.json")
+        assert refused.remedy
 
 
 def test_a_type_that_no_family_knows_is_refused() -> None:

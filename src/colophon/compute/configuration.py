@@ -8,6 +8,7 @@ knows, such as the width of the layers, must be in the file.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from colophon.errors import ReadingError
@@ -18,48 +19,62 @@ if TYPE_CHECKING:
     from colophon.reading import Plain
 
 _OF_NO_SIZE = """
-    _attn_implementation _name_or_path activation activation_dropout activation_function alibi
-    alpha apply_residual_connection_post_layernorm architectures attention_dropout
+    _attn_implementation _flash_attn_2_enabled _name_or_path activation activation_dropout
+    activation_function alibi alpha apply_query_key_layer_scaling
+    apply_residual_connection_post_layernorm architectures attention_dropout
     attention_in_multiplier attention_multiplier attention_out_multiplier
-    attention_probs_dropout_prob attention_softmax_in_fp32 attn_logit_softcapping attn_pdrop
-    attn_scale attn_temperature_tuning auto_map aux_loss_alpha begin_suppress_tokens block_size
-    bos_token_id chunk_size classifier_dropout clip_qkv decoder_layerdrop decoder_start_token_id
-    dense_act_fn dim_model_base do_sample dropout dropout_rate dtype emb_pdrop embd_pdrop
-    embed_dropout embedding_dropout embedding_fraction embedding_initializer_range
-    embedding_multiplier encoder_layerdrop eod_token_id eos_token_id ep_size
-    feed_forward_proj_dropout ffn_dropout_rate final_logit_softcapping floor_scale
-    forced_bos_token_id forced_decoder_ids forced_eos_token_id full_attn_alpha_factor
-    full_attn_beta_factor generation_config hidden_act hidden_activation hidden_dropout
+    attention_probs_dropout_prob attention_softmax_in_fp32 attn_dropout_prob attn_implementation
+    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning auto_map aux_loss_alpha
+    bad_words_ids begin_suppress_tokens bf16 bias_dropout_fusion block_size bos_token_id
+    chunk_size chunk_size_feed_forward classifier_dropout clip_qkv decoder_layerdrop
+    decoder_start_token_id dense_act_fn dim_model_base diversity_penalty do_sample dropout
+    dropout_rate dtype early_stopping emb_dropout_prob emb_pdrop embd_pdrop embed_dropout
+    embedding_dropout embedding_fraction embedding_initializer_range embedding_multiplier
+    encoder_layerdrop encoder_no_repeat_ngram_size eod_token_id eos_token_id ep_size
+    exponential_decay_length_penalty feed_forward_proj_dropout ffn_dropout_rate
+    final_logit_softcapping finetuning_task flash_attn flash_rotary floor_scale
+    forced_bos_token_id forced_decoder_ids forced_eos_token_id fp16 fp32
+    fp32_residual_connection full_attn_alpha_factor full_attn_beta_factor fused_dense
+    generation_config gradient_checkpointing hidden_act hidden_activation hidden_dropout
     hidden_dropout_prob hidden_mamba_act id2label image_mean image_std init_device init_std
-    initializer_factor initializer_range input_jitter_noise is_decoder key_multiplier label2id
-    layer_norm_eps layer_norm_epsilon lambda_std_dev layerdrop linear_a_log_max linear_a_log_min
+    initial_context_length initializer_factor initializer_range input_jitter_noise is_decoder
+    is_encoder_decoder key_multiplier label2id lambda_std_dev layer_norm_eps layer_norm_epsilon
+    layerdrop layernorm_epsilon length_penalty linear_a_log_max linear_a_log_min
     linear_allow_neg_eigval linear_attn_alpha_factor linear_attn_beta_factor
     linear_dt_init_floor linear_dt_max linear_dt_min lm_head_multiplier logit_scale
     logits_scaling logits_soft_cap mamba_chunk_size mamba_hidden_act mamba_norm_before_gate
     mamba_ssm_cache_dtype max_length max_position_embeddings max_seq_len max_sequence_length
-    mixer_rms_eps mlp_alpha_factor mlp_beta_factor mlp_hidden_act mlp_multipliers
+    min_length mixer_rms_eps mlp_alpha_factor mlp_beta_factor mlp_hidden_act mlp_multipliers
     model_max_length model_type moe_norm_min moe_renormalize moe_routed_scaling_factor
-    moe_shared_expert_overlap mup_enabled n_ctx n_group n_positions name_or_path norm_eps
-    norm_epsilon norm_topk_prob norm_type num_beams num_expert_group num_labels num_logits_to_keep
+    moe_shared_expert_overlap mup_enabled n_ctx n_group n_positions name_or_path
+    no_repeat_ngram_size norm_eps norm_epsilon norm_topk_prob norm_type num_beam_groups
+    num_beams num_expert_group num_labels num_logits_to_keep num_return_sequences onnx_safe
     original_max_position_embeddings output_attentions output_hidden_states output_router_logits
-    pad_token_id partial_rotary_factor position_embedding_type prefix pretraining_tp
-    problem_type query_pre_attn_scalar reorder_and_upcast_attn rescale_every
-    rescale_prenorm_residual resid_dropout resid_pdrop residual_dropout residual_in_fp32
-    residual_multiplier return_dict rms_norm_eps rope_interleave rope_local_base_freq
-    rope_parameters rope_pct rope_ratio rope_scaling rope_theta rotary_base rotary_dim
-    rotary_emb_base rotary_pct route_scale routed_scaling_factor router_aux_loss_coef
-    router_jitter_noise router_z_loss_coef scale_attention_softmax_in_fp32
-    scale_attn_by_inverse_layer_idx scale_attn_weights scale_depth scale_emb scale_embedding
-    scoring_func sep_token_id seq_aux seq_length slow_but_exact ssm_in_multiplier
-    ssm_multipliers ssm_out_multiplier summary_activation summary_first_dropout
-    summary_proj_to_labels summary_type summary_use_proj suppress_tokens swiglu_alpha
-    swiglu_limit task_specific_params time_step_floor time_step_init_scheme time_step_limit
-    time_step_max time_step_min time_step_scale topk_group topk_method torch_dtype
-    transformers_version unk_token_id use_associative_scan use_cache use_falcon_mambapy
-    use_long_context use_mamba_kernels use_mambapy use_mem_eff_path use_parallel_residual
-    w_init_variance_scale z_loss_coefficient
+    output_scores pad_token_id partial_rotary_factor position_embedding_type prefix
+    prefix_projection pretraining_tp problem_type quantization_bit quantization_config
+    query_pre_attn_scalar remove_invalid_values reorder_and_upcast_attn repetition_penalty
+    rescale_every rescale_prenorm_residual resid_dropout resid_pdrop residual_dropout
+    residual_in_fp32 residual_multiplier return_dict return_dict_in_generate rms_norm_eps
+    rope_interleave rope_local_base_freq rope_parameters rope_pct rope_ratio rope_scaling
+    rope_scaling_factor rope_theta rope_type rotary_base rotary_dim rotary_emb_base rotary_pct
+    route_scale routed_scaling_factor router_aux_loss_coef router_jitter_noise
+    router_z_loss_coef scale_attention_softmax_in_fp32 scale_attn_by_inverse_layer_idx
+    scale_attn_weights scale_depth scale_emb scale_embedding scoring_func sep_token_id seq_aux
+    seq_length slow_but_exact softmax_in_fp32 softmax_scale ssm_in_multiplier ssm_multipliers
+    ssm_out_multiplier summary_activation summary_first_dropout summary_proj_to_labels
+    summary_type summary_use_proj suppress_tokens swiglu_alpha swiglu_limit task_specific_params
+    temperature tf_legacy_loss tie_encoder_decoder time_step_floor time_step_init_scheme
+    time_step_limit time_step_max time_step_min time_step_scale tokenizer_class top_k top_p
+    topk_group topk_method torch_dtype torchscript transformers_version typical_p unk_token_id
+    unsloth_version use_associative_scan use_bfloat16 use_cache use_dynamic_ntk
+    use_falcon_mambapy use_flash_attn use_logn_attn use_long_context use_mamba_kernels
+    use_mambapy use_mem_eff_path use_parallel_residual verbose w_init_variance_scale
+    z_loss_coefficient z_loss_weight
     """
 """Keys that change neither the number of parameters nor that of operations."""
+
+MOST_LAYERS = 10_000
+"""More layers than any model has; a file with more has a slip of the keyboard."""
 
 _SIZELESS = frozenset(_OF_NO_SIZE.split())
 
@@ -132,6 +147,40 @@ class Configuration:
         if type(value) is not int or value < 0:
             raise self._wrong(names, "a whole number of zero or more")
         return value
+
+    def fraction(self, name: str) -> int | Decimal:
+        """Return a number of zero or more, whole or not.
+
+        Raises:
+            ReadingError: it is no such number, or absent and not known to the class.
+        """
+        value = self.get(name)
+        if value is None:
+            value = self._otherwise((name,), None)
+        if type(value) not in {int, Decimal} or value < 0:
+            raise self._wrong((name,), "a number of zero or more")
+        number: int | Decimal = value
+        return number
+
+    def layers(self, *names: str) -> int:
+        """Return a number of layers: a whole number of one or more, and no more than any model has.
+
+        Raises:
+            ReadingError: it is no such number, or absent.
+        """
+        number = self.size(*names)
+        if number > MOST_LAYERS:
+            raise self._wrong(names, "a number of layers that a model has")
+        return number
+
+    def unless(self, word: str, *names: str) -> int | None:
+        """Return a whole number of one or more, None where the file says `word` or nothing.
+
+        Raises:
+            ReadingError: it is something else.
+        """
+        value = self.get(*names)
+        return None if value is None or value == word else self.size(*names)
 
     def perhaps(self, *names: str) -> int | None:
         """Return a whole number of one or more, None where there is none.

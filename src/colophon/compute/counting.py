@@ -1,7 +1,8 @@
 """What it takes to train an architecture on so many tokens: the operations of all its passes.
 
 The backward pass of what is trained costs twice its forward pass: one product for the gradient of
-what went in, one for that of the weights. What is frozen is only passed forward.
+what went in, one for that of the weights. What is frozen is only passed forward. Activations that
+are computed again to save memory are not counted, nor is the optimiser.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from colophon.errors import ReadingError
 from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from colophon.dossier.model import Length
 
@@ -29,12 +30,23 @@ TRAINING: Final = 3
 OF_A_PARAMETER: Final = 2
 """Operations of a forward pass for each parameter that a token meets: a multiply-add."""
 
+ATTENDING: Final = "attention scores"
+"""How the lines end whose work grows with the square of a sequence."""
+
 Mask: TypeAlias = Literal["causal", "full", "unknown"]
 
 
 class Operations(NamedTuple):
     """Operations by both ways of counting attention."""
 
+    causal: Fraction
+    full: Fraction
+
+
+class Line(NamedTuple):
+    """A line of a count, in operations of a forward pass for each token on average."""
+
+    name: str
     causal: Fraction
     full: Fraction
 
@@ -87,6 +99,12 @@ def of_text(name: str, text: str) -> Architecture:
     return architecture(content, name)
 
 
+def six_pd(parameters: int, work: Work) -> Decimal:
+    """Return six operations for each parameter and token; two where nothing is trained."""
+    operations = OF_A_PARAMETER * (work.through * parameters + TRAINING * work.adapter)
+    return operations * work.tokens
+
+
 def operations(model: Architecture, work: Work) -> Operations:
     """Return the operations of all passes of `work`.
 
@@ -116,9 +134,8 @@ def _sequences(
     model: Architecture, work: Work
 ) -> Iterator[tuple[str, Fraction, Mapping[str, int]]]:
     """Yield streams with how many sequences go through them, and how long those are in each."""
-    for lengths, share in _shares(work.lengths):
-        places = model.lengths(lengths)
-        sequences = Fraction(work.tokens) * Fraction(share) / model.tokens(places)
+    for places, share in _places(model, work.lengths):
+        sequences = Fraction(work.tokens) * share / model.tokens(places)
         for stream in model.streams:
             if not stream.tower:
                 yield stream.name, sequences, places
@@ -126,8 +143,37 @@ def _sequences(
         yield tower.name, Fraction(work.images or 0), {}
 
 
-def _shares(lengths: Sequence[Length]) -> Iterable[tuple[tuple[int, ...], Decimal]]:
-    return [(one.length, one.share) for one in lengths] or [((), Decimal(1))]
+def _places(
+    model: Architecture, lengths: Sequence[Length]
+) -> Iterator[tuple[Mapping[str, int], Fraction]]:
+    """Yield how long sequences are in each stream, with their share of the tokens."""
+    for one in lengths:
+        yield model.lengths(one.length), Fraction(one.share)
+    if not lengths:
+        yield model.lengths(), Fraction(1)
+
+
+def per_token(model: Architecture, lengths: Sequence[Length]) -> tuple[Line, ...]:
+    """Return the forward operations for each token, line by line, over all lengths.
+
+    Raises:
+        ValueError: the lengths are not those that the model needs.
+    """
+    lines: dict[str, list[Fraction]] = {}
+    for places, share in _places(model, lengths):
+        weight = share / model.tokens(places)
+        for item in model.forward(places):
+            line = lines.setdefault(item.name, [Fraction(0), Fraction(0)])
+            line[0] += weight * item.causal
+            line[1] += weight * item.full
+    return tuple(Line(name, causal, full) for name, (causal, full) in lines.items())
+
+
+def attention_share(lines: Sequence[Line]) -> Fraction:
+    """Return which part of the forward pass, under a causal mask, attention scores are."""
+    total = sum((line.causal for line in lines), Fraction(0))
+    scores = sum((line.causal for line in lines if line.name.endswith(ATTENDING)), Fraction(0))
+    return scores / total if total else Fraction(0)
 
 
 def masked(found: Operations, mask: Mask) -> Amount:

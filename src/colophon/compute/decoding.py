@@ -68,7 +68,7 @@ def decoder(config: Configuration, traits: Traits) -> Blueprint:
     Raises:
         ReadingError: a size is missing, or is no number.
     """
-    config.without("add_cross_attention", *traits.without)
+    config.without("add_cross_attention", "pruned_heads", *traits.without)
     config.seen(*traits.inners, *traits.seen)
     if traits.instead is not None:
         config.seen(*HEADS, *KV_HEADS, "head_dim", "attention_bias")
@@ -78,7 +78,7 @@ def decoder(config: Configuration, traits: Traits) -> Blueprint:
         for one, times in Counter(plan).items()
         for piece in pieces_of(config, traits, one)
     ]
-    ahead = config.perhaps(*AHEAD_KEYS) or 0
+    ahead = config.layers(*AHEAD_KEYS) if config.perhaps(*AHEAD_KEYS) else 0
     return assemble(config, traits, stack, [pieces_of(config, traits, plan[-1])] * ahead)
 
 
@@ -148,7 +148,7 @@ def layers(config: Configuration, traits: Traits) -> list[Layer]:
     Raises:
         ReadingError: a size is missing, or is no number.
     """
-    number = config.size(*LAYERS)
+    number = config.layers(*LAYERS)
     experts = mixtures(config, traits.experts, number)
     widths = inner_widths(config, traits, number) if None in experts else [None] * number
     kind = kinds(config, traits, number) or ("full_attention",) * number

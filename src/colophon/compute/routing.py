@@ -123,7 +123,7 @@ def between(config: Configuration, layers: int) -> Sequence[bool]:
     """Return that every so many-th layer from one to another has experts."""
     first = config.count("moe_layer_start_index")
     last = config.get("moe_layer_end_index")
-    last = layers - 1 if last in {None, -1} else config.count("moe_layer_end_index")
+    last = layers - 1 if last is None or last == -1 else config.count("moe_layer_end_index")
     step = config.size("moe_layer_interval", otherwise=1)
     return [(index + 1) % step == 0 and first <= index <= last for index in range(layers)]
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from colophon.compute.stream import Parameters
     from colophon.dossier.model import Dossier
 
@@ -50,8 +52,21 @@ def difference(counted: Parameters, stored: int) -> Fraction:
     Zero where they are the same, also where the weights hold what is not part of the model: modules
     that only training runs, or a copy of the embedding that the output head shares.
     """
-    tied = 0 if counted.output_head else counted.embedding
-    same = {counted.total + beside + copy for beside in (0, counted.beside) for copy in (0, tied)}
-    if stored in same:
+    if stored in stored_as(counted):
         return Fraction(0)
     return abs(Fraction(stored, counted.total) - 1)
+
+
+def stored_as(counted: Parameters) -> Mapping[int, tuple[Literal["beside", "copy"], ...]]:
+    """Return how many parameters weights may hold, and what beyond those of the model.
+
+    `beside` are modules that only training runs; `copy` is one of the embedding that the output
+    head shares.
+    """
+    copy = 0 if counted.output_head else counted.embedding
+    return {
+        counted.total + counted.beside + copy: ("beside", "copy"),
+        counted.total + copy: ("copy",),
+        counted.total + counted.beside: ("beside",),
+        counted.total: (),
+    }

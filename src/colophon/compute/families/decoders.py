@@ -10,14 +10,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from colophon.compute.blocks import NORMS, PROJECTIONS
-from colophon.compute.decoding import decoder, head_width, kv_heads
-from colophon.compute.pieces import Piece, matrix, weights
+from colophon.compute.decoding import (
+    assemble,
+    decoder,
+    head_width,
+    kv_heads,
+    layers,
+    pieces_of,
+)
+from colophon.compute.pieces import MULTIPLY_ADD, Piece, matrix, weights
 from colophon.compute.traits import (
     ATTENTION_BIAS,
     BARE,
     HEADS,
     KV_HEADS,
     LAYER,
+    LAYERS,
     MLP_BIAS,
     USE_BIAS,
     WIDTH,
@@ -34,6 +42,10 @@ if TYPE_CHECKING:
     from colophon.compute.stream import Blueprint
 
 QWEN_WINDOWS = Windows(switch=True)
+
+ALTERNATING = "alternating updates"
+LOW_RANK = "low-rank residual"
+PER_LAYER = "embedding of each layer"
 
 LLAMA = Traits(bias=ATTENTION_BIAS, mlp_bias=MLP_BIAS)
 GPT_2 = Traits(norm=LAYER, gated=False, inner=4, bias=True, mlp_bias=True, tied=True, positions=0)
@@ -192,10 +204,57 @@ def gemma3(config: Configuration) -> Blueprint:
     return decoder(config, replace(GEMMA_2, qk_norm=True, windows=windows))
 
 
+def gemma3n(config: Configuration) -> Blueprint:
+    """Return the blueprint of a Gemma 3n decoder.
+
+    Several streams run side by side, of which one goes through the layers and corrects the others
+    (arXiv:2301.13310); each layer has a low-rank residual (arXiv:2411.07501) and an embedding of
+    its own; the last layers take over the keys and values of earlier ones.
+
+    Raises:
+        ReadingError: a size is missing, or is no number.
+    """
+    width, number = config.size(*WIDTH), config.layers(*LAYERS)
+    own, rank = config.size("hidden_size_per_layer_input"), config.size("laurel_rank")
+    side = config.size("altup_num_inputs")
+    taking = config.count("num_kv_shared_layers")
+    vocabulary = config.size("vocab_size_per_layer_input")
+    traits = replace(GEMMA_2, qk_norm=True)
+    taking_over = replace(
+        GEMMA_2, kv_heads=lambda _: 0, beside=lambda *_: (weights(NORMS, head_width(config)),)
+    )
+    aside = (
+        weights(NORMS, 4 * width),
+        matrix(ALTERNATING, width, side),
+        matrix(ALTERNATING, side, side * side),
+        matrix(ALTERNATING, width, side)._replace(parameters=0),
+        matrix(ALTERNATING, side, side),
+        Piece(ALTERNATING, per_token=MULTIPLY_ADD * width * side * side),
+        matrix(LOW_RANK, width, rank),
+        matrix(LOW_RANK, rank, width),
+        matrix(PER_LAYER, width, own),
+        matrix(PER_LAYER, own, width),
+    )
+    stack: list[tuple[Piece, int]] = []
+    for index, layer in enumerate(layers(config, traits)):
+        own_keys = index < number - taking
+        pieces = pieces_of(config, traits if own_keys else taking_over, layer)
+        stack += [(piece, 1) for piece in (*pieces, *aside)]
+    around = [
+        (weights(PER_LAYER, vocabulary * number * own), 1),
+        (matrix(PER_LAYER, width, number * own), 1),
+        (weights(NORMS, own), 1),
+        (matrix(ALTERNATING, width, width), 2 * (side - 1)),
+    ]
+    config.seen("altup_active_idx", "altup_coef_clip", "altup_correct_scale")
+    config.seen("activation_sparsity_pattern")
+    return assemble(config, traits, [*around, *stack])
+
+
 def exaone4_kinds(config: Configuration, layers: int) -> Sequence[str]:
     """Return what the layers of an EXAONE 4 are, which may tell its pattern in letters."""
     pattern = config.get("sliding_window_pattern")
-    if not isinstance(pattern, str) or config.get("layer_types") is not None:
+    if not isinstance(pattern, str) or not pattern or config.get("layer_types") is not None:
         return kinds(config, EXAONE_4, layers)
     letters = {"L": "sliding_attention", "G": "full_attention"}
     listed = [letters.get(pattern[index % len(pattern)], pattern) for index in range(layers)]
@@ -319,6 +378,7 @@ FAMILIES: Final[Mapping[str, Callable[[Configuration], Blueprint]]] = {
     "apertus": apertus,
     "falcon": falcon,
     "gemma3_text": gemma3,
+    "gemma3n_text": gemma3n,
     "internlm3": internlm3,
     "hyperclovax": hyperclovax,
     "mpt": mpt,

@@ -77,8 +77,8 @@ def grouped_sizes(config: Configuration, inner: int) -> Grouped:
         ReadingError: a size is missing, or its heads do not make up its channels.
     """
     heads = config.size("mamba_n_heads", "mamba_num_heads", "n_mamba_heads")
-    one = config.get("mamba_d_head", "mamba_head_dim", "mamba_headdim")
-    head = inner // heads if one in {None, "auto"} else one
+    one = config.unless("auto", "mamba_d_head", "mamba_head_dim", "mamba_headdim")
+    head = one or inner // heads
     if head * heads != inner:
         raise config.wrong(("mamba_d_head",), "what makes the heads of all inner channels")
     bias = config.yes("mamba_proj_bias", "use_bias", "add_bias_linear", otherwise=False)
@@ -198,7 +198,8 @@ def nemotron_h(config: Configuration) -> Blueprint:
     config.seen(*LAYERS, *INNER, *NUMBER, *CHOSEN, *SHARED, *EXPAND, "attention_bias", "mlp_bias")
     config.seen("sliding_window", "moe_intermediate_size", "moe_shared_expert_intermediate_size")
     config.seen("moe_latent_size", "mamba_proj_bias", "mtp_layers_block_type")
-    times = config.count("num_nextn_predict_layers", otherwise=0)
+    ahead_keys = ("num_nextn_predict_layers",)
+    times = config.layers(*ahead_keys) if config.perhaps(*ahead_keys) else 0
     ahead: tuple[Piece, ...] = ()
     if times:
         names = ("mtp_hybrid_override_pattern", "mtp_layers_block_type")
@@ -218,7 +219,7 @@ def zamba2(config: Configuration) -> Blueprint:
     Raises:
         ReadingError: a size is missing, or is no number.
     """
-    width, heads, layers = config.size(*WIDTH), config.size(*HEADS), config.size(*LAYERS)
+    width, heads, layers = config.size(*WIDTH), config.size(*HEADS), config.layers(*LAYERS)
     kinds = config.words("layers_block_type", "layer_types", times=layers)
     if kinds is None:
         raise config.wrong(("layers_block_type",), f"a list of {layers} words")

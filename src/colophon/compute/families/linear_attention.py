@@ -148,15 +148,15 @@ def lfm2_kinds(config: Configuration, layers: int) -> Sequence[str]:
 def lfm2_inner(config: Configuration) -> int:
     """Return the inner width of an LFM2's feed-forward layers, which the class may round."""
     told = config.size("block_ff_dim", "intermediate_size")
-    factor = config.get("block_ffn_dim_multiplier")
     if not config.yes("block_auto_adjust_ff_dim", otherwise=True):
-        config.seen("block_multiple_of")
+        config.seen("block_multiple_of", "block_ffn_dim_multiplier")
         return told
     told = 2 * told // 3
-    if factor is None and "block_ffn_dim_multiplier" in config.values:
+    config.seen("block_multiple_of")
+    if config.blank("block_ffn_dim_multiplier"):
         return told
     multiple = config.size("block_multiple_of")
-    wide = int((1 if factor is None else factor) * told)
+    wide = int(config.fraction("block_ffn_dim_multiplier") * told)
     return -(-wide // multiple) * multiple
 
 

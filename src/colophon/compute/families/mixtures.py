@@ -142,7 +142,7 @@ def longcat(config: Configuration) -> Blueprint:
         weights(ROUTER, working + idle),
         chosen_of(EXPERTS, expert, experts=working, of_them=share),
     )
-    layers = config.size(*LAYERS)
+    layers = config.layers(*LAYERS)
     note = (
         f"Of the {chosen} experts chosen for a token, {share} are taken to work: the share that"
         " working experts have among all."
@@ -161,7 +161,7 @@ def dbrx(config: Configuration) -> Blueprint:
     experts, attention = config.inside("ffn_config"), config.inside("attn_config")
     if experts is None:
         raise config.wrong(("ffn_config",), "there")
-    width, heads, layers = config.size(*WIDTH), config.size(*HEADS), config.size(*LAYERS)
+    width, heads, layers = config.size(*WIDTH), config.size(*HEADS), config.layers(*LAYERS)
     keeping = 1 if attention is None else attention.size("kv_n_heads", otherwise=1)
     sizes = Mixture(
         experts.size("moe_num_experts"),
@@ -223,6 +223,7 @@ TRAITS: Final[Mapping[str, Traits]] = {
         sinks=True,
         windows=Windows(now_and_then=True),
         experts=Experts(inner="intermediate_size", bias=True, router_bias=True),
+        seen=("experts_per_token",),
     ),
     "granitemoe": Traits(bias=ATTENTION_BIAS, experts=PLAIN),
     "granitemoeshared": Traits(

@@ -40,8 +40,7 @@ def selective_sizes(config: Configuration, inner: int, *, norms: bool = False) -
         ReadingError: a size is missing, or is no number.
     """
     width = config.size(*WIDTH)
-    auto = config.get(*RANK) in {None, "auto"}
-    rank = -(-width // CHANNELS_PER_STEP) if auto else config.size(*RANK)
+    rank = config.unless("auto", *RANK) or -(-width // CHANNELS_PER_STEP)
     return Selective(
         inner=inner,
         state=config.size(*STATE),
@@ -59,7 +58,7 @@ def mamba(config: Configuration) -> Blueprint:
     Raises:
         ReadingError: a size is missing, or is no number.
     """
-    width, layers = config.size(*WIDTH), config.size(*LAYERS)
+    width, layers = config.size(*WIDTH), config.layers(*LAYERS)
     inner = config.perhaps("intermediate_size") or config.size("expand") * width
     sizes = selective_sizes(config, inner)
     config.seen("d_inner", "d_model", "n_layer", "expand")
@@ -73,7 +72,7 @@ def mamba2(config: Configuration) -> Blueprint:
     Raises:
         ReadingError: a size is missing, or is no number.
     """
-    width, layers = config.size(*WIDTH), config.size(*LAYERS)
+    width, layers = config.size(*WIDTH), config.layers(*LAYERS)
     inner = config.size("expand") * width
     heads = config.size("num_heads")
     bias = config.yes("use_bias", otherwise=False)
@@ -105,7 +104,7 @@ def rwkv(config: Configuration) -> Blueprint:
     Raises:
         ReadingError: a size is missing, or is no number.
     """
-    width, layers = config.size(*WIDTH), config.size(*LAYERS)
+    width, layers = config.size(*WIDTH), config.layers(*LAYERS)
     inner = config.size("attention_hidden_size", otherwise=width)
     wide = config.size("intermediate_size", otherwise=4 * width)
     layer: tuple[Piece, ...] = (

@@ -31,6 +31,7 @@ from colophon.dossier.model.compute import (
     StatedCompute,
     Throughput,
     ThroughputCompute,
+    read_length,
 )
 from colophon.dossier.model.registers import (
     Dataset,
@@ -125,6 +126,7 @@ __all__ = [
     "UnitHoursEnergy",
     "Upstream",
     "Value",
+    "read_length",
 ]
 
 
