@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from colophon import parts
-from colophon.compute import families, stream
+from colophon.compute import classes, families, stream
 from colophon.compute.configuration import Configuration
 from colophon.errors import ReadingError, UnknownIdError
 
@@ -90,11 +90,21 @@ class Architecture:
         inside = [one for one in self.streams if not one.tower]
         return stream.forward(inside, lengths, named=len(inside) > 1)
 
-    def of_tower(self, name: str) -> tuple[Item, ...]:
-        """Return the operations of one forward pass of one image or recording, line by line."""
+    def of_tower(self, name: str, length: int | None = None) -> tuple[Item, ...]:
+        """Return the operations of one forward pass of one image or recording, line by line.
+
+        Args:
+            name: of the tower.
+            length: its tokens, for a tower that takes images of any size.
+
+        Raises:
+            ValueError: the configuration does not say how many, and `length` does not either.
+        """
         tower = next(one for one in self.towers if one.name == name)
-        assert tower.length is not None, "a tower has its length from the configuration"
-        return stream.forward([tower], {name: tower.length}, named=True)
+        tokens = tower.length or length
+        if tokens is None:
+            raise ValueError(f"the number of patches of an image is needed for: {name}")
+        return stream.forward([tower], {name: tokens}, named=True)
 
 
 def architecture(config: Mapping[str, Plain], name: str) -> Architecture:
@@ -109,10 +119,10 @@ def architecture(config: Mapping[str, Plain], name: str) -> Architecture:
         UnknownIdError: no family knows the `model_type`.
     """
     read = Configuration(config, name)
-    model_type = read.get("model_type")
+    model_type = read.get("model_type", "_class_name")
     if not isinstance(model_type, str):
         raise ReadingError(
-            "it has no `model_type`, by which the family of the model is known",
+            "it has no `model_type` or `_class_name`, by which the family of the model is known",
             place=name,
             remedy="Take the configuration as the model's own program wrote it.",
         )
@@ -141,7 +151,35 @@ def blueprint_of(model_type: str, config: Configuration) -> Blueprint:
             place=f"{config.name}, {config.pointer}/model_type",
             remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
         )
+    usual = classes.taken(model_type, nested=bool(config.pointer))
+    config.defaults = {**usual, **config.defaults}
     return family(config)
+
+
+def nested(
+    config: Configuration, key: str, model_type: str, *, always: bool = False
+) -> tuple[Configuration, Blueprint]:
+    """Return an object inside a configuration, and the blueprint of the part that it describes.
+
+    Args:
+        config: of the whole.
+        key: where the object stands.
+        model_type: the type of the part where the object does not say.
+        always: whether it is of that type whatever the object says.
+
+    Raises:
+        ReadingError: the object or a size is missing.
+        UnknownIdError: no family knows the type.
+    """
+    inner = config.inside(key)
+    if inner is None:
+        raise ReadingError(
+            f"it has no `{key}`, without which that part of the model is not known",
+            place=config.name,
+            remedy="Take the configuration as the model's own program wrote it.",
+        )
+    named = model_type if always else inner.word("model_type", otherwise=model_type)
+    return inner, blueprint_of(named, inner)
 
 
 @cache
