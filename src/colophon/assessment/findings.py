@@ -8,6 +8,7 @@ from colophon.assessment import consistency, incidents
 from colophon.assessment.conditions import asked, not_in
 from colophon.assessment.model import Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
+from colophon.compute import reconciliation
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import State, origin_of
 from colophon.law.model import Force
@@ -148,6 +149,7 @@ def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]
             remedy = case.law.say(f"{question}.met.remedy")
             place = because.place or "dossier.yaml"
             yield Finding("notice", place, because.text, remedy, question=question)
+    yield from _flags(case)
     margin = case.law.threshold["estimate-margin"].on(case.on)
     if margin is None or margin.value is None:
         return
@@ -164,6 +166,17 @@ def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]
             remedy = case.law.say("ledger.wide.remedy")
             place = ledger_place(case)
             yield Finding("notice", place, text, remedy, asked_by=(margin.source,))
+
+
+def _flags(case: Case) -> Iterator[Finding]:
+    """Yield what is odd about the estimates of one thing, side by side."""
+    for line in case.account.lines:
+        if line.superseded_by is not None:
+            continue
+        for flag in reconciliation.flags(line):
+            remedy = case.law.say(f"{flag.id}.remedy")
+            text = case.law.language.words(flag)
+            yield Finding("notice", line.origin.place, text[:1].upper() + text[1:], remedy)
 
 
 def _conflicts(case: Case) -> Iterator[Finding]:

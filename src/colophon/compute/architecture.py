@@ -90,21 +90,22 @@ class Architecture:
         inside = [one for one in self.streams if not one.tower]
         return stream.forward(inside, lengths, named=len(inside) > 1)
 
-    def of_tower(self, name: str, length: int | None = None) -> tuple[Item, ...]:
-        """Return the operations of one forward pass of one image or recording, line by line.
+    def of_stream(self, name: str, lengths: Mapping[str, int]) -> tuple[Item, ...]:
+        """Return the operations of one forward pass through one stream, line by line.
 
         Args:
-            name: of the tower.
-            length: its tokens, for a tower that takes images of any size.
+            name: of the stream; of a tower it is one image or recording.
+            lengths: of one sequence in each stream; a tower needs none, unless it takes images of
+                any size.
 
         Raises:
-            ValueError: the configuration does not say how many, and `length` does not either.
+            ValueError: it is such a tower, and how many patches an image has is not said.
         """
-        tower = next(one for one in self.towers if one.name == name)
-        tokens = tower.length or length
-        if tokens is None:
-            raise ValueError(f"the number of patches of an image is needed for: {name}")
-        return stream.forward([tower], {name: tokens}, named=True)
+        one = next(one for one in self.streams if one.name == name)
+        fixed = {} if one.length is None else {name: one.length}
+        if one.length is None and name not in lengths:
+            raise ValueError(f"how many patches an image has in `{name}` is not in the file")
+        return stream.forward([one], {**fixed, **lengths}, named=len(self.streams) > 1)
 
 
 def architecture(config: Mapping[str, Plain], name: str) -> Architecture:

@@ -47,7 +47,7 @@ def _compute(case: Case) -> Table:
             line.activity.label,
             views.amount(line.amount, Precision.EXACT, language),
             language.words(line.method),
-            ", ".join(language.named("total", one) for one in line.activity.counts_towards)
+            ", ".join(language.named("total", one) for one in line.entered)
             or language.say("register.compute.no-total"),
             case.law.cited(line.activity.source),
             _noted(line.entry.source, line.entry.note),

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from colophon import reading
 from colophon.dossier import answers, merge, registers, upgrade
 from colophon.dossier.model import (
+    CONFIGURATIONS,
     Answer,
     Datasets,
     Decisions,
@@ -57,7 +58,7 @@ def belongs(path: str) -> bool:
     return (
         path in {"dossier.yaml", *REGISTERS}
         or (path.startswith("answers/") and path.endswith(".yaml"))
-        or (path.startswith("evidence/") and path.endswith(".json"))
+        or (path.startswith(("evidence/", CONFIGURATIONS)) and path.endswith(".json"))
     )
 
 
@@ -101,9 +102,21 @@ def read(tree: Tree, law: Law) -> Dossier:
         decisions=decisions,
         events=events,
         incidents=incidents,
+        configurations=_configurations(tree),
         readings=tuple(_readings(tree, law)),
         places={**places, **_places(texts)},
     )
+
+
+def _configurations(tree: Tree) -> dict[str, str]:
+    """Return the configurations that are kept, by their names without the ending."""
+    kept = {}
+    for path in sorted(tree):
+        if path.startswith(CONFIGURATIONS) and belongs(path):
+            reading.json(tree[path], path)
+            name = path.removeprefix(CONFIGURATIONS).removesuffix(".json")
+            kept[name] = tree[path].decode()
+    return kept
 
 
 def _register(model: type[R], text: Text | None) -> R:

@@ -7,14 +7,30 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field as Attribute
+
 from colophon.dossier.model.answers import Answer, Value
 from colophon.dossier.model.base import COUNTRIES, Chapter, Country, Modality, Name, Record, Text
 from colophon.dossier.model.compute import (
+    CONFIGURATIONS,
+    Ancestor,
+    Counted,
+    CountedCompute,
     Entry,
+    Estimate,
+    Hardware,
     HardwareCompute,
     Ledger,
+    Length,
+    Lineage,
+    LineageCompute,
+    Period,
+    SixPD,
     SixPDCompute,
+    Stated,
     StatedCompute,
+    Throughput,
+    ThroughputCompute,
 )
 from colophon.dossier.model.registers import (
     Dataset,
@@ -40,11 +56,15 @@ from colophon.dossier.model.spine import (
 from colophon.evidence import Reading
 
 __all__ = [
+    "CONFIGURATIONS",
     "COUNTRIES",
     "FORMAT_VERSION",
+    "Ancestor",
     "Answer",
     "Calendar",
     "Chapter",
+    "Counted",
+    "CountedCompute",
     "Country",
     "Dataset",
     "Datasets",
@@ -52,23 +72,33 @@ __all__ = [
     "Decisions",
     "Dossier",
     "Entry",
+    "Estimate",
     "Evaluation",
     "Evaluations",
     "Events",
     "Happening",
+    "Hardware",
     "HardwareCompute",
     "Incident",
     "Incidents",
     "Ledger",
+    "Length",
+    "Lineage",
+    "LineageCompute",
     "Modality",
     "Model",
     "Name",
     "OpenSource",
+    "Period",
     "Provider",
+    "SixPD",
     "SixPDCompute",
     "Spine",
+    "Stated",
     "StatedCompute",
     "Text",
+    "Throughput",
+    "ThroughputCompute",
     "Upstream",
     "Value",
 ]
@@ -86,6 +116,8 @@ class Dossier(Record):
     decisions: tuple[Decision, ...]
     events: tuple[Happening, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    configurations: dict[str, str] = Attribute(default={})
+    """Name -> the text of a model's `config.json` that is kept in `configurations/`."""
     readings: tuple[Reading, ...]
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]
