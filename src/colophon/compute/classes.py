@@ -39,12 +39,12 @@ def taken(model_type: str, *, nested: bool) -> Mapping[str, Plain]:
         model_type: of the model, or of the part of one; of an unknown one nothing is taken.
         nested: whether the object stands inside another, and may leave out its sizes too.
     """
-    known = _classes().get(model_type, {})
+    known = classes().get(model_type, {})
     return known if nested else {key: known[key] for key in known.keys() - _ALWAYS}
 
 
 @cache
-def _classes() -> Mapping[str, Mapping[str, Any]]:
+def classes() -> Mapping[str, Mapping[str, Any]]:
     """Return what each class takes."""
     source = files("colophon.compute").joinpath("data", NAME).read_bytes()
     read = json(source, NAME).value

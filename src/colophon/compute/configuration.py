@@ -211,6 +211,10 @@ class Configuration:
             ReadingError: the list has another length, or holds something else.
         """
         value = self.get(*names)
+        if value is None and self._known(*names):
+            value = next(self.defaults[name] for name in names if name in self.defaults)
+            if isinstance(value, list):
+                value = self._otherwise(names, None)
         if not isinstance(value, list):
             return None
         if len(value) != times or not all(type(one) is int and one >= 0 for one in value):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from colophon.compute.architecture import blueprint_of, nested
 from colophon.compute.blocks import NORMS
+from colophon.compute.classes import taken
 from colophon.compute.families.vision import grid
 from colophon.compute.layers import (
     ANOTHER_METHOD,
@@ -109,6 +110,7 @@ def composite(config: Configuration, traits: Traits) -> Blueprint:
         text, decoder = config, blueprint_of(traits.text, config)
     else:
         text = config.part("text_config")
+        text.defaults = taken(f"{config.get('model_type')}_text", nested=True)
         _tie(config, text, either=traits.either)
         named = text.word("model_type", otherwise=traits.text)
         decoder = blueprint_of(named if traits.any_text else traits.text, text)
@@ -248,7 +250,7 @@ def shrunk(between: Between) -> tuple[Piece, ...]:
 
 def paligemma(between: Between) -> tuple[Piece, ...]:
     """Return PaliGemma's projector."""
-    wide = between.tower.size("projection_dim", otherwise=between.wide)
+    wide = between.whole.size("projection_dim")
     matrices = perceptron(PROJECTOR, between.narrow, wide)
     return between.on(matrices, between.length or 0)
 
