@@ -22,7 +22,7 @@ NAME: Final = "classes.json"
 
 SIZES: Final = """
     channels d_ff d_kv d_model decoder_attention_heads decoder_ffn_dim decoder_layers depth
-    depths dim dim_feedforward embed_dim embedding_size encoder_attention_heads encoder_ffn_dim
+    depths dim dim_feedforward embed_dim encoder_attention_heads encoder_ffn_dim
     encoder_layers head_dim hidden_dim hidden_size hidden_sizes image_size intermediate_size
     n_heads n_layers num_attention_heads num_heads num_hidden_layers num_key_value_heads
     num_layers patch_size vocab_size

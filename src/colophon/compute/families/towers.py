@@ -22,7 +22,7 @@ from colophon.compute.layers import (
     perceptron,
     shared_by,
 )
-from colophon.compute.pieces import Piece, convolution, weights
+from colophon.compute.pieces import Piece, convolution, matrix, weights
 from colophon.compute.stream import Blueprint, Stream, alike, once
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def intern(config: Configuration) -> Blueprint:
 
 def llama4(config: Configuration) -> Blueprint:
     """Return the blueprint of Llama 4's tower, at whose end four tokens become one."""
+    config.get("multi_modal_projector_bias", "projector_dropout", "vision_feature_select_strategy")
     width = config.size("hidden_size")
     rows, columns = grid(config)
     patches = rows * columns
@@ -91,7 +92,7 @@ def llama4(config: Configuration) -> Blueprint:
     merged = int(patches * config.fraction("pixel_shuffle_ratio") ** 2)
     inner, middle = config.size("intermediate_size"), config.size("projector_input_dim")
     out = config.size("projector_output_dim")
-    adapter = perceptron(PROJECTOR, inner, middle, out, bias=False)
+    adapter = (matrix(PROJECTOR, inner, middle), matrix(PROJECTOR, out, out))
     return _fixed(
         config,
         patches + 1,
