@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -78,6 +79,11 @@ def layer(sizes: Layer) -> tuple[Piece, ...]:
         *feed_forward(sizes.width, sizes.inner, gated=sizes.gated, bias=sizes.mlp_bias),
         *((weights("scales and relative positions", sizes.learned),) if sizes.learned else ()),
     )
+
+
+def stacked(layers: Iterable[Layer]) -> tuple[tuple[Piece, int], ...]:
+    """Return the pieces of some layers, those of equal layers once and with how often."""
+    return tuple((piece, times) for one, times in Counter(layers).items() for piece in layer(one))
 
 
 def attending(sizes: Layer) -> tuple[Piece, ...]:

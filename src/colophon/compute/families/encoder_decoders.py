@@ -22,7 +22,7 @@ from colophon.compute.layers import (
     writes,
 )
 from colophon.compute.pieces import Piece, chosen, matrix, weights
-from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, alike, once
+from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, once
 from colophon.errors import ReadingError
 
 if TYPE_CHECKING:
@@ -95,13 +95,15 @@ def relative(config: Configuration, traits: Relative) -> Blueprint:
     embedding = weights(EMBEDDING, vocabulary * width)
 
     def stack(name: str, times: int, *more: Piece) -> Pieces:
-        sparse = _sparse(config, name, times) if traits.experts else set()
+        sparse = len(_sparse(config, name, times)) if traits.experts else 0
         places = times if traits.everywhere else 1
-        found = alike(
-            (*_relative_layer(config, sizes, experts=index in sparse), *more)
-            for index in range(times)
+        return (
+            *((piece, times - sparse) for piece in layer(sizes) if times > sparse),
+            *((piece, sparse) for piece in (_switch(config, sizes) if sparse else ())),
+            *((piece, times) for piece in more),
+            (weights(RELATIVE, buckets), places),
+            *once(*around),
         )
-        return (*found, (weights(RELATIVE, buckets), places), *once(*around))
 
     encoder = (
         *once(embedding),
@@ -117,10 +119,8 @@ def relative(config: Configuration, traits: Relative) -> Blueprint:
     )
 
 
-def _relative_layer(config: Configuration, sizes: Layer, *, experts: bool) -> tuple[Piece, ...]:
-    """Return one layer, with experts in the place of its feed-forward layer where it has them."""
-    if not experts:
-        return layer(sizes)
+def _switch(config: Configuration, sizes: Layer) -> tuple[Piece, ...]:
+    """Return a layer with experts, of which one is chosen for a token."""
     count = config.size("num_experts")
     inside = feed_forward(sizes.width, sizes.inner, gated=sizes.gated)
     return (
@@ -131,14 +131,15 @@ def _relative_layer(config: Configuration, sizes: Layer, *, experts: bool) -> tu
     )
 
 
-def _sparse(config: Configuration, name: str, layers: int) -> set[int]:
+def _sparse(config: Configuration, name: str, layers: int) -> range:
     """Return the layers of a Switch transformer that have experts: each so many-th."""
     among = "num_sparse_encoder_layers" if name == "encoder" else "num_sparse_decoder_layers"
     sparse = config.count(among)
     config.get("encoder_sparse_step", "decoder_sparse_step")
     step = layers // sparse if sparse else layers
-    every = range(layers) if step == 1 else range(1, layers, step)
-    return set(every) if sparse else set()
+    if not sparse:
+        return range(0)
+    return range(layers) if step == 1 else range(1, layers, step)
 
 
 # -- The kind of BART -----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from colophon.compute.blocks import EVERYWHERE, NORMS, PROJECTIONS, Reach
+from colophon.compute.blocks import NORMS, PROJECTIONS, Reach
 from colophon.compute.layers import (
     CLASSES,
     LAYER,
@@ -20,11 +20,12 @@ from colophon.compute.layers import (
     heading,
     labels,
     layer,
+    stacked,
     unlike,
     weightless,
 )
 from colophon.compute.pieces import MULTIPLY_ADD, Piece, convolution, matrix, weights
-from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, alike, once
+from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -274,9 +275,8 @@ def modern(config: Configuration) -> Blueprint:
         bias=bias,
         mlp_bias=config.yes("mlp_bias", otherwise=False),
     )
-    stack = alike(
-        layer(one._replace(reach=near if kind == "sliding_attention" else EVERYWHERE))
-        for kind in kinds
+    stack = stacked(
+        one._replace(reach=near) if kind == "sliding_attention" else one for kind in kinds
     )
     # The first layer has no norm before its attention; one follows the embedding, one the last.
     around = (weights(EMBEDDING, vocabulary * width), weights(NORMS, norm * width))

@@ -21,9 +21,10 @@ from colophon.compute.layers import (
     layer,
     perceptron,
     shared_by,
+    stacked,
 )
 from colophon.compute.pieces import Piece, convolution, matrix, weights
-from colophon.compute.stream import Blueprint, Stream, alike, once
+from colophon.compute.stream import Blueprint, Stream, once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -190,7 +191,7 @@ def qwen3(config: Configuration) -> Blueprint:
 
 def _any(layers: tuple[Layer, ...], *around: Piece) -> Blueprint:
     """Return the blueprint of a tower of images of any size."""
-    pieces = (*once(*around), *alike(map(layer, layers)))
+    pieces = (*once(*around), *stacked(layers))
     return Blueprint((Stream("vision", pieces, causal=False),), notes=(ANY_SIZE,))
 
 
