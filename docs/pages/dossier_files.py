@@ -134,8 +134,8 @@ def _simple(key: dict[str, Any]) -> str:
             return "day"
         case {"type": "object", "properties": {"low": _}}:
             return "`low`, `best`, `high`, `unit`"
-        case {"type": "string", "pattern": pattern} if "0-9." in str(pattern):
-            return "amount, such as `3.8e25 FLOP`"
+        case {"type": "string", "examples": [example, *_]}:
+            return f"text such as {code(example)}"
         case {"type": "object"}:
             return "keys"
         case {"type": "boolean"}:

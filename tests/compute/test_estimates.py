@@ -16,6 +16,7 @@ from colophon.dossier.model import Counted, Hardware, SixPD, Stated, Throughput
 from colophon.errors import ColophonError, DossierError, ReadingError, UnknownIdError
 from colophon.law.load import law
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.reading import UnitHours
 
 if TYPE_CHECKING:
     from colophon.compute.estimates import Estimate
@@ -29,7 +30,7 @@ def six_pd(parameters: int, tokens: str, margin: str = "0") -> SixPD:
         source="log",
         method="six-pd",
         active_parameters=parameters,
-        tokens=Decimal(tokens),
+        tokens=int(Decimal(tokens)),
         margin=Decimal(margin),
     )
 
@@ -39,7 +40,7 @@ def hardware(hours: str, peak: str, utilisation: str, margin: str = "0") -> Hard
     return Hardware(
         source="log",
         method="hardware",
-        unit_hours=Decimal(hours),
+        unit_hours=UnitHours(Decimal(hours)),
         peak=Amount.exactly(Decimal(peak), FLOP_PER_SECOND),
         utilisation=Decimal(utilisation),
         margin=Decimal(margin),
@@ -170,7 +171,7 @@ def test_what_is_trained_decides_what_a_token_costs(
         source="log",
         method="six-pd",
         active_parameters=10**9,
-        tokens=Decimal("1e12"),
+        tokens=10**12,
         margin=Decimal(0),
         **more,
     )
@@ -387,7 +388,7 @@ def test_what_was_computed_twice_is_taken_out(recomputed: str, factor: str) -> N
         ({**A100, "executed": 1}, "`executed` and `recomputed` belong together"),
         ({"unit_hours": 1, "utilisation": 1}, "give `peak`, or `accelerator` and `dtype`"),
         ({**A100, "utilisation": 1, "periods": [{**A100, "utilisation": 1}]}, "beside `periods`"),
-        ({"unit_hours": 1, "utilisation": 1, "peak": "5 FLOP"}, "the peak of a chip is in FLOP/s"),
+        ({"unit_hours": 1, "utilisation": 1, "peak": "5 FLOP"}, "a rate is in FLOP/s"),
     ],
 )
 def test_a_period_that_does_not_tell_enough_is_refused(more: dict[str, Any], says: str) -> None:

@@ -50,7 +50,7 @@ def line(entry: dict[str, Any], *checks: dict[str, Any], **more: Any) -> Line:
 
 def six_pd(flop: str, margin: str = "0.1", parameters: int = 10**9) -> dict[str, Any]:
     """Return an estimate by parameters and tokens that comes to `flop`."""
-    tokens = Decimal(flop) / 6 / parameters
+    tokens = round(Decimal(flop) / 6 / parameters)
     figures = {"active_parameters": parameters, "tokens": tokens, "margin": Decimal(margin)}
     return {"method": "six-pd", **figures}
 

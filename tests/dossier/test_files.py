@@ -31,6 +31,7 @@ from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
 from colophon.law.model import Kind
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.reading import UnitHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,14 +122,14 @@ ENTRIES = st.one_of(
         SixPDCompute,
         method=st.just("six-pd"),
         active_parameters=st.integers(1, 10**12),
-        tokens=NUMBERS,
+        tokens=st.integers(1, 10**15),
         margin=MARGINS,
         **ENTRY,
     ),
     st.builds(
         HardwareCompute,
         method=st.just("hardware"),
-        unit_hours=NUMBERS,
+        unit_hours=st.builds(UnitHours, NUMBERS, st.sampled_from([None, "H800", "TPU v4 core"])),
         peak=amounts(FLOP_PER_SECOND),
         utilisation=st.decimals("0.01", 1, places=2),
         margin=MARGINS,

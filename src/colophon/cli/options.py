@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+V = TypeVar("V")
+
 
 def _day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> date:
     if value is None:
@@ -25,6 +27,28 @@ def _day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) ->
         return read_day(value)
     except ValueError as error:
         raise ReadingError(str(error), place="--on", remedy="Write it in that form.") from None
+
+
+def written(
+    read: Callable[[str], V],
+) -> Callable[[click.Context, click.Parameter, str | None], V | None]:
+    """Return the callback of an option whose text is read by `read`; left out, it gives None.
+
+    `callback=written(partial(measure, asked=Quantity.TOKENS))` reads `--tokens 14.8T`. A ValueError
+    of `read` becomes a ReadingError whose place is the option.
+    """
+
+    def callback(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> V | None:
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except ValueError as error:
+            raise ReadingError(
+                str(error), place=parameter.opts[0], remedy="Write it in that form."
+            ) from None
+
+    return callback
 
 
 def _directory(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Path:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 from colophon.compute import counting
 from colophon.compute.bounds import bounds
 from colophon.compute.counting import FORWARD, OF_A_PARAMETER, TRAINING, Work
+from colophon.compute.hardware import accelerator
 from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import CONFIGURATIONS, Counted, Hardware, SixPD, Stated, Throughput
 from colophon.dossier.registers import choice
@@ -64,7 +65,8 @@ def amount(one: Estimate, context: Context) -> Amount:
         case Counted() | Throughput():
             return _counted(one, context)
         case Hardware():
-            return Amount.total((_period(period) for period in one.spans), FLOP).within(one.margin)
+            parts = (_period(period, context.place) for period in one.spans)
+            return Amount.total(parts, FLOP).within(one.margin)
         case _:
             assert_never(one)
 
@@ -81,7 +83,7 @@ def method(one: Estimate, context: Context) -> Phrase:
         case Hardware():
             periods = reduce(
                 lambda first, second: Phrase("ledger.periods", (("one", first), ("other", second))),
-                (_period_in_words(period) for period in one.spans),
+                (_period_in_words(period, context.place) for period in one.spans),
             )
             return Phrase(
                 "ledger.method.hardware", (("periods", periods), ("margin", _percent(one.margin)))
@@ -202,7 +204,7 @@ def _file(one: Counted | Throughput) -> str:
 def tokens(one: Counted | Throughput) -> Decimal:
     """Return how many tokens an estimate is of."""
     if isinstance(one, Counted):
-        return one.tokens
+        return Decimal(one.tokens)
     return one.tokens_per_second * one.hours * SECONDS_PER_HOUR
 
 
@@ -287,33 +289,48 @@ def _lengths_in_words(lengths: Sequence[Length]) -> Phrase:
 # -- From hardware and time -----------------------------------------------------------------------
 
 
-def peak(period: Period) -> Amount:
-    """Return the dense peak of one unit, in FLOP/s."""
-    assert period.peak is not None
-    return period.peak
+def peak(period: Period, place: str) -> Amount:
+    """Return the dense peak of one unit, in FLOP/s: as it is given, or as the accelerator's.
+
+    Raises:
+        UnknownIdError: the accelerator is not known, or has no peak for that type of number.
+    """
+    if period.peak is not None:
+        return period.peak
+    assert period.named is not None
+    assert period.dtype is not None
+    return accelerator(period.named, place=place).peak(period.dtype, place=place)
 
 
-def at_peak(period: Period) -> Amount:
-    """Return what the units would have done at their peak all the time, in FLOP."""
+def hours(period: Period) -> Decimal:
+    """Return the hours of all units together."""
     assert period.unit_hours is not None
-    seconds = Amount.exactly(period.unit_hours * SECONDS_PER_HOUR, "s")
-    return peak(period).times(seconds, FLOP)
+    return period.unit_hours.hours
 
 
-def _period(period: Period) -> Amount:
+def at_peak(period: Period, place: str) -> Amount:
+    """Return what the units would have done at their peak all the time, in FLOP."""
+    seconds = Amount.exactly(hours(period) * SECONDS_PER_HOUR, "s")
+    return peak(period, place).times(seconds, FLOP)
+
+
+def _period(period: Period, place: str) -> Amount:
+    most = at_peak(period, place)
     if period.utilisation is not None:
-        return at_peak(period).times(Amount.exactly(period.utilisation, ""), FLOP)
+        return most.times(Amount.exactly(period.utilisation, ""), FLOP)
     assert period.executed is not None
     assert period.recomputed is not None
-    executed = at_peak(period).times(Amount.exactly(period.executed * TRAINING, ""), FLOP)
+    executed = most.times(Amount.exactly(period.executed * TRAINING, ""), FLOP)
     return executed.over(TRAINING + period.recomputed)
 
 
-def _period_in_words(period: Period) -> Phrase:
-    assert period.unit_hours is not None
+def _period_in_words(period: Period, place: str) -> Phrase:
+    named = f"{period.named}, {period.dtype}" if period.named and period.dtype else period.named
+    units = Phrase("ledger.units.named", (("name", named),)) if named else Phrase("ledger.units")
     figures: tuple[tuple[str, Said], ...] = (
-        ("hours", period.unit_hours),
-        ("peak", peak(period)),
+        ("hours", hours(period)),
+        ("units", units),
+        ("peak", peak(period, place)),
     )
     if period.utilisation is not None:
         return Phrase("ledger.period.model", (*figures, ("utilisation", period.utilisation)))

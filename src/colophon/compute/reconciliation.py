@@ -6,6 +6,7 @@ person looks, and mends the one that is wrong or leaves both as they are.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,17 +14,21 @@ from typing import TYPE_CHECKING
 
 from colophon.compute import estimates
 from colophon.compute.bounds import bounds
+from colophon.compute.hardware import accelerator, suspicions
 from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import Counted, Hardware, SixPD, Stated, Throughput
+from colophon.errors import UnknownIdError
 from colophon.law.model import Phrase
 from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from colophon.compute.accelerators import Accelerator
     from colophon.compute.estimates import Context, Estimate
     from colophon.compute.ledger import Line
     from colophon.compute.stream import Parameters
+    from colophon.dossier.model import Period
     from colophon.law.model import Said
 
 
@@ -53,7 +58,7 @@ def side_by_side(line: Line) -> tuple[Method, ...]:
         return ()
     ways = (line.entry, *line.entry.checks)
     amounts = [line.amount, *(estimates.amount(one, line.context) for one in ways[1:])]
-    at_peak = _at_peak(ways)
+    at_peak = _at_peak(ways, line.context.place)
     return tuple(
         Method(
             one,
@@ -66,11 +71,11 @@ def side_by_side(line: Line) -> tuple[Method, ...]:
     )
 
 
-def _at_peak(ways: Sequence[Estimate]) -> Decimal | None:
+def _at_peak(ways: Sequence[Estimate], place: str) -> Decimal | None:
     """Return what the hardware would have done at its peak, in FLOP; None where none is told."""
     for one in ways:
         if isinstance(one, Hardware):
-            return Amount.total((estimates.at_peak(span) for span in one.spans), FLOP).best
+            return Amount.total((estimates.at_peak(span, place) for span in one.spans), FLOP).best
     return None
 
 
@@ -86,6 +91,7 @@ def flags(line: Line) -> Iterator[Phrase]:
     methods = side_by_side(line)
     for one in methods:
         yield from _of_utilisation(one)
+        yield from _of_peaks(one)
     for check in methods[1:]:
         yield from _of_two(methods[0], check)
     yield from _of_parameters(methods, line.context)
@@ -111,6 +117,30 @@ def _of_utilisation(one: Method) -> Iterator[Phrase]:
             ("bound", usual.low if low else usual.high),
         ),
     )
+
+
+def _of_peaks(one: Method) -> Iterator[Phrase]:
+    """Yield what a typed peak looks like where it is not the one that is meant."""
+    if not isinstance(one.estimate, Hardware):
+        return
+    for span in one.estimate.spans:
+        if span.peak is not None:
+            for found in suspicions(span.peak, _meant(span), span.dtype)[:1]:
+                values = (
+                    ("peak", span.peak),
+                    ("name", found.accelerator.names[0]),
+                    ("dtype", found.dtype),
+                    ("dense", found.value),
+                )
+                yield Phrase(f"flag.peak-{found.kind}", values)
+
+
+def _meant(span: Period) -> Accelerator | None:
+    """Return the accelerator that is named, None where the name tells none: the peak is given."""
+    if span.named is not None:
+        with suppress(UnknownIdError):
+            return accelerator(span.named)
+    return None
 
 
 def _of_two(one: Method, other: Method) -> Iterator[Phrase]:
@@ -164,7 +194,7 @@ def _all_for_active(estimate: Estimate, known: Parameters) -> bool:
 def _of_tokens(methods: Sequence[Method], context: Context) -> Iterator[Phrase]:
     """Yield where the tokens processed are those of a dataset, to the digit."""
     sizes = {
-        one.size.best: one.name
+        int(one.size.best): one.name
         for one in context.dossier.datasets
         if one.size is not None and one.size.unit == "tokens"
     }

@@ -31,7 +31,7 @@ from colophon.dossier.model import (
 from colophon.errors import DossierError
 from colophon.evidence import Reading
 from colophon.law.model import Kind
-from colophon.quantities import Amount, plain
+from colophon.quantities import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -254,8 +254,10 @@ def _content(value: object) -> Any:
     """Return the plain values that a file holds of `value`; what is not said is left out."""
     if isinstance(value, Amount):
         if value.is_point:
-            return f"{plain(value.best)} {value.unit}"
+            return reading.unmistakable(value)
         return {**_in_its_unit(value), "unit": value.unit}
+    if isinstance(value, reading.UnitHours):
+        return value.hours if value.accelerator is None else str(value)
     if isinstance(value, BaseModel):
         content = {name: _content(getattr(value, name)) for name in type(value).model_fields}
         default = type(value).model_construct()

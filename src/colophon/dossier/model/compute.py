@@ -22,7 +22,16 @@ from pydantic import (
 
 from colophon.dossier.model.base import Name, Record, Text, training_compute
 from colophon.quantities import FLOP_PER_SECOND, Amount
-from colophon.reading import AmountText, Count, Day, Flag, Number
+from colophon.reading import (
+    AmountText,
+    Day,
+    Flag,
+    Number,
+    ParameterCount,
+    RateText,
+    TokenCount,
+    UnitHoursText,
+)
 
 CONFIGURATIONS: Final = "configurations/"
 """The folder in which configurations of models are kept, as their programs wrote them."""
@@ -113,7 +122,7 @@ class _Worked(Record):
     """What is updated: `all`, `nothing` in mere forward passes, an `adapter` of few parameters
     beside frozen ones, or the upper `part`. Left out, what the activity does: forward passes, or
     training of all."""
-    trained_parameters: Count | None = Attribute(default=None, gt=0)
+    trained_parameters: ParameterCount | None = None
     """Parameters of the adapter; or those from the lowest updated layer upwards."""
 
     @model_validator(mode="after")
@@ -161,14 +170,15 @@ class _Passed(_Worked):
 class Period(Record):
     """A time in which units of one kind were at work."""
 
-    unit_hours: Number | None = Attribute(default=None, gt=0)
-    """Hours of all accelerators together, such as GPU-hours."""
+    unit_hours: UnitHoursText | None = None
+    """Hours of all accelerators together, such as `2.788M H800 hours`."""
     accelerator: Text | None = None
-    """Their name as the driver reports it, such as `NVIDIA H100 80GB HBM3`."""
+    """Their name as the driver reports it, such as `NVIDIA H100 80GB HBM3`, where the hours do not
+    name them."""
     dtype: Text | None = None
     """The type of number that did most products, such as bf16; with `accelerator`, it tells the
     peak where `peak` is left out."""
-    peak: AmountText | None = None
+    peak: RateText | None = None
     """Dense peak of one accelerator in FLOP/s for the data type that was used."""
     utilisation: Number | None = Attribute(default=None, gt=0, le=1)
     """Share of the peak that went into the model's own operations, averaged over all the time:
@@ -186,6 +196,11 @@ class Period(Record):
             raise ValueError(f"`peak` is in `{peak.unit}`; the peak of a chip is in FLOP/s")
         return peak
 
+    @property
+    def named(self) -> str | None:
+        """The name of the accelerator, from wherever it is told; None where it is not."""
+        return self.accelerator or (self.unit_hours.accelerator if self.unit_hours else None)
+
     @model_validator(mode="after")
     def _told(self) -> Self:
         """Refuse a period of which it is not told what its compute follows from."""
@@ -195,7 +210,9 @@ class Period(Record):
     def _follows(self) -> None:
         if self.unit_hours is None:
             raise ValueError("`unit_hours` is missing: the hours of all accelerators together")
-        if self.peak is None and (self.accelerator is None or self.dtype is None):
+        if self.accelerator is not None and self.unit_hours.accelerator is not None:
+            raise ValueError("`accelerator` is named in `unit_hours` already; leave one out")
+        if self.peak is None and (self.named is None or self.dtype is None):
             raise ValueError("give `peak`, or `accelerator` and `dtype`, from which it is known")
         if (self.utilisation is None) == (self.executed is None):
             raise ValueError("give one of `utilisation` and `executed`")
@@ -241,9 +258,9 @@ class SixPD(_Worked, _Estimate):
     """Six operations per active parameter and token, two where nothing is trained."""
 
     method: Literal["six-pd"]
-    active_parameters: Count = Attribute(gt=0)
+    active_parameters: ParameterCount
     """Parameters that take part in the computation of one token, an adapter's not included."""
-    tokens: Number = Attribute(gt=0)
+    tokens: TokenCount
     """Tokens processed in training, every epoch counted."""
 
 
@@ -251,7 +268,7 @@ class Counted(_Passed, _Estimate):
     """The operations of a configuration's forward and backward passes, counted exactly."""
 
     method: Literal["architecture"]
-    tokens: Number = Attribute(gt=0)
+    tokens: TokenCount
     """Tokens processed, every epoch, every prompt and every discarded sample counted."""
 
 
