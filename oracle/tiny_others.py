@@ -471,7 +471,38 @@ def parts(  # noqa: PLR0913 -- each is a part of the model
 FRAMED = {"pixel_values": torch.rand(32, 96), "image_grid_thw": torch.tensor([[1, 8, 4]])}
 TILE = {"pixel_values": picture(32)[None]}
 SEEN_AS = {"sign": "image_token_id"}
+TILES = {
+    "pixel_values": torch.rand(1, 1, 4, 3, 56, 56),
+    "aspect_ratio_ids": torch.tensor([[6]]),
+    "aspect_ratio_mask": torch.ones(1, 1, 4, dtype=torch.long),
+    "cross_attention_mask": torch.ones(1, SAID, 1, 4, dtype=torch.long),
+}
 SEVERAL_PARTS = [
+    # Its program makes the mask of four tiles of 24 tokens by a product.
+    parts(
+        "Mllama",
+        {
+            **{name: value for name, value in LLAMA.items() if name != "model_type"},
+            "num_hidden_layers": 5,
+            "cross_attention_layers": [1, 3],
+            "pad_token_id": 1,
+        },
+        {
+            "hidden_size": 32,
+            "num_hidden_layers": 3,
+            "num_global_layers": 2,
+            "attention_heads": 4,
+            "intermediate_size": 48,
+            "vision_output_dim": 96,
+            "image_size": 56,
+            "patch_size": 14,
+            "max_num_tiles": 4,
+            "intermediate_layers_indices": [0, 2],
+        },
+        0,
+        TILES,
+        sign="image_token_index",
+    )._replace(beyond=2 * (4 * 24) ** 2),
     parts("Llava", LLAMA, CLIP, 16, PICTURE),
     parts("Llava", LLAMA, {**CLIP}, 17, PICTURE, vision_feature_select_strategy="full"),
     parts("Llava", LLAMA, SIGLIP, 16, PICTURE, vision_feature_select_strategy="full"),
@@ -487,7 +518,9 @@ SEVERAL_PARTS = [
     parts(
         "Gemma3",
         {
-            **{**GEMMA, "num_hidden_layers": 6, "sliding_window": 64},
+            **GEMMA,
+            "num_hidden_layers": 6,
+            "sliding_window": 64,
             "model_type": "gemma3_text",
         },
         SIGLIP,
