@@ -127,8 +127,9 @@ HEADS = ("ForMaskedLM", "ForSequenceClassification", "ForTokenClassification")
 ENCODERS = [
     Case(f"{name}{head}", config, TEXT, (READ,))
     for names, config, heads in (
-        (("Bert",), BERT, ("Model", "ForPreTraining", "ForQuestionAnswering", *HEADS)),
+        (("Bert", "Ernie"), BERT, ("Model", "ForPreTraining", "ForQuestionAnswering", *HEADS)),
         (("Roberta", "XLMRoberta", "Camembert", "MPNet"), BERT, ("Model", *HEADS)),
+        (("Data2VecText",), BERT, ("Model", *HEADS)),
         (("NomicBert",), BERT, ("Model", *HEADS)),
         (("DistilBert",), DISTIL, ("Model", "ForQuestionAnswering", *HEADS)),
         (("Albert",), {**NARROW, "num_hidden_groups": 2}, ("Model", "ForPreTraining", *HEADS)),
@@ -213,6 +214,8 @@ IMAGES = [
             ("Beit", VIT, ("Model", "ForImageClassification")),
             ("Beit", {**VIT, "use_relative_position_bias": True}, ("Model",)),
             ("Beit", {**VIT, "use_shared_relative_position_bias": True}, ("Model",)),
+            ("DINOv3ViT", {**VIT, "num_attention_heads": 3, "num_register_tokens": 4}, ("Model",)),
+            ("DINOv3ViT", {**VIT, "num_attention_heads": 3, "use_gated_mlp": True}, ("Model",)),
             ("SiglipVision", VIT, ("Model",)),
             ("SiglipVision", {**VIT, "vision_use_head": False}, ("Model",)),
             ("CLIPVision", VIT, ("Model", "ModelWithProjection")),

@@ -58,13 +58,14 @@ _OF_NO_SIZE_ELSEWHERE = """
     image_token_index initializer_cutoff_factor is_composition layerscale_value
     logit_scale_init_value mask_feature_length mask_feature_min_masks mask_time_length
     mask_time_min_masks median_filter_width mlp_dropout num_image_tokens num_negatives out_features
-    out_indices pool_scales pooler_dropout pooler_hidden_act projection_dropout projector_hidden_act
-    qa_dropout relative_attention_max_distance reshape_hidden_states router_dtype
-    router_ignore_padding_tokens scale_decoder_outputs semantic_loss_ignore_index
-    seq_classif_dropout sinusoidal_pos_embds sparse_pred_ignore_index stage_names
-    summary_last_dropout use_auxiliary_head use_bidirectional_attention use_image_newline_parameter
-    use_mean_pooling video_token_id video_token_index vision_aspect_ratio vision_end_token_id
-    vision_start_token_id vision_token_id
+    out_indices pool_scales pooler_dropout pooler_hidden_act pos_embed_jitter pos_embed_rescale
+    pos_embed_shift projection_dropout projector_hidden_act qa_dropout
+    relative_attention_max_distance reshape_hidden_states router_dtype router_ignore_padding_tokens
+    scale_decoder_outputs semantic_loss_ignore_index seq_classif_dropout sinusoidal_pos_embds
+    sparse_pred_ignore_index stage_names summary_last_dropout task_type_vocab_size
+    use_auxiliary_head use_bidirectional_attention use_image_newline_parameter use_mean_pooling
+    video_token_id video_token_index vision_aspect_ratio vision_end_token_id vision_start_token_id
+    vision_token_id
     """
 """The same, in files of models that are no decoders of language."""
 

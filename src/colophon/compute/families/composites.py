@@ -290,10 +290,10 @@ TRAITS: Final[Mapping[str, Traits]] = {
     "qwen2_5_vl": QWEN._replace(tower="qwen2_5_vl_vision", text="qwen2_5_vl_text"),
     "qwen2_audio": Traits("qwen2_audio_encoder", "qwen2", heard, key="audio_config"),
     "qwen2_vl": QWEN,
-    "qwen3_vl": QWEN._replace(tower="qwen3_vl_vision", text="qwen3_vl_text", either=False),
-    "qwen3_vl_moe": QWEN._replace(
-        tower="qwen3_vl_moe_vision", text="qwen3_vl_moe_text", either=False
-    ),
+    **{
+        name: QWEN._replace(tower=f"{name}_vision", text=f"{name}_text", either=False)
+        for name in ("qwen3_5", "qwen3_5_moe", "qwen3_vl", "qwen3_vl_moe")
+    },
     "smolvlm": IDEFICS._replace(tower="smolvlm_vision"),
     "voxtral": Traits("voxtral_encoder", "llama", folded, key="audio_config"),
 }

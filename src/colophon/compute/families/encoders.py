@@ -74,6 +74,7 @@ BARE: Final = {"qkv_proj_bias": False, "mlp_fc1_bias": False, "mlp_fc2_bias": Fa
 def encoder(config: Configuration, traits: Traits) -> Blueprint:
     """Return the blueprint of an encoder of the BERT kind."""
     unlike(config, is_decoder=False, add_cross_attention=False)
+    unlike(config, use_task_id=False)
     config.get("head_dim")
     if traits.gated:
         unlike(config, **BARE)
@@ -319,6 +320,8 @@ TRAITS: Final[Mapping[str, Traits]] = {
     "albert": Traits(narrow=True, shared=True, dense=False),
     "bert": Traits(dense=False),
     "camembert": ROBERTA,
+    "data2vec-text": ROBERTA,
+    "ernie": Traits(dense=False),
     "distilbert": Traits(types=False, pooler=False),
     "electra": Traits(narrow=True, pooler=False, replaced=True),
     "mpnet": Traits(types=False, relative=True),

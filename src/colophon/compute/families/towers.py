@@ -217,6 +217,8 @@ FAMILIES: Final[Mapping[str, Callable[[Configuration], Blueprint]]] = {
     "pixtral": pixtral,
     "qwen2_5_vl_vision": qwen2_5,
     "qwen2_vl_vision": qwen2,
+    "qwen3_5_moe_vision": qwen3,
+    "qwen3_5_vision": qwen3,
     "qwen3_vl_moe_vision": qwen3,
     "qwen3_vl_vision": qwen3,
     "smolvlm_vision": idefics,

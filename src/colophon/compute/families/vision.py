@@ -23,6 +23,7 @@ from colophon.compute.layers import (
     labels,
     layer,
     sides,
+    unlike,
 )
 from colophon.compute.pieces import Piece, convolution, matrix, weights
 from colophon.compute.stream import EMBEDDING, Blueprint, Stream, once
@@ -190,6 +191,30 @@ def beit(config: Configuration) -> Blueprint:
             ),
         },
     )
+
+
+def dinov3(config: Configuration) -> Blueprint:
+    """Return the blueprint of DINOv3's transformer, which turns its places and learns none."""
+    width = config.size("hidden_size")
+    rows, columns = grid(config)
+    patches = rows * columns
+    registers = config.count("num_register_tokens")
+    bias = config.yes("query_bias", otherwise=True)
+    unlike(config, value_bias=bias)
+    around = (
+        weights(LEARNED, (2 + registers) * width),
+        patching(config, width, patches),
+        weights(NORMS, LAYER * width),
+    )
+    one = plain_layer(config)._replace(
+        gated=config.yes("use_gated_mlp", otherwise=False),
+        bias=bias,
+        key_bias=config.yes("key_bias", otherwise=False),
+        out_bias=config.yes("proj_bias", otherwise=True),
+        mlp_bias=config.yes("mlp_bias", otherwise=True),
+        learned=2 * width,
+    )
+    return picture(config, patches + 1 + registers, around, layer(one), {"Model": tuple})
 
 
 def siglip_vision(config: Configuration) -> Blueprint:
@@ -368,6 +393,7 @@ FAMILIES: Final[Mapping[str, Callable[[Configuration], Blueprint]]] = {
     "clip": partial(pair, traits=Pair("clip", projected=True, learned=1)),
     "clip_text_model": clip_text,
     "clip_vision_model": clip_vision,
+    "dinov3_vit": dinov3,
     "siglip": partial(pair, traits=Pair("siglip", projected=False, learned=2)),
     "siglip_text_model": siglip_text,
     "siglip_vision_model": siglip_vision,
