@@ -106,7 +106,7 @@ class Configuration:
     defaults: Mapping[str, Plain] = field(default_factory=dict)
     assumed: list[Assumed] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    parts: list[Configuration] = field(default_factory=list)
+    parts: dict[str, Configuration] = field(default_factory=dict)
 
     def get(self, *names: str) -> Any:  # whatever JSON holds
         """Return what stands under the first of `names` that is there, None without one."""
@@ -225,7 +225,7 @@ class Configuration:
     def inside(
         self, *names: str, defaults: Mapping[str, Plain] | None = None
     ) -> Configuration | None:
-        """Return the object under one of `names`, None where there is none.
+        """Return the object under one of `names`, the same each time; None where there is none.
 
         Raises:
             ReadingError: it is no object.
@@ -236,19 +236,11 @@ class Configuration:
         if not isinstance(value, dict):
             raise self._wrong(names, "an object")
         name = next(name for name in names if self.values.get(name) is not None)
-        inner = Configuration(value, self.name, f"{self.pointer}/{name}", defaults or {})
-        inner.assumed = self.assumed
-        self.parts.append(inner)
-        return inner
-
-    def part(self, *names: str) -> Configuration:
-        """Return the object under one of `names`, an empty one where there is none.
-
-        Raises:
-            ReadingError: it is no object.
-        """
-        empty = Configuration({}, self.name, f"{self.pointer}/{names[0]}", assumed=self.assumed)
-        return self.inside(*names) or empty
+        if name not in self.parts:
+            inner = Configuration(value, self.name, f"{self.pointer}/{name}", defaults or {})
+            inner.assumed = self.assumed
+            self.parts[name] = inner
+        return self.parts[name]
 
     def settle(self, name: str, *, value: Plain) -> None:
         """Set what another object of the file decides."""
@@ -259,7 +251,7 @@ class Configuration:
         for name, value in self.values.items():
             if value is not None and name not in self.taken and name not in _SIZELESS:
                 yield f"{self.pointer}/{name}"
-        for part in self.parts:
+        for part in self.parts.values():
             yield from part.unused()
 
     def _known(self, *names: str) -> bool:

@@ -105,11 +105,11 @@ def composite(config: Configuration, traits: Traits) -> Blueprint:
             place=f"{config.name}, /architectures",
             remedy=ANOTHER_METHOD,
         )
-    config.get("text_config", "vision_feature_layer", *BESIDE, TIED)
-    if config.get("text_config") is None:
+    config.get("vision_feature_layer", *BESIDE, TIED)
+    text = config.inside("text_config")
+    if text is None:
         text, decoder = config, blueprint_of(traits.text, config)
     else:
-        text = config.part("text_config")
         text.defaults = taken(f"{config.get('model_type')}_text", nested=True)
         _tie(config, text, either=traits.either)
         named = text.word("model_type", otherwise=traits.text)
