@@ -146,3 +146,14 @@ def test_windows_of_a_tower_are_blocks() -> None:
     lines = read(config).of_stream("vision", {"vision": 1024})
     scores = next(line.full for line in lines if line.name.endswith("scores"))
     assert scores == 4 * 1280 * 1024 * (4 * 1024 + 28 * 64)
+
+
+def test_what_a_file_says_is_nothing_is_not_taken_from_the_class() -> None:
+    """A null is written where the class takes something and the model does not."""
+    text = {"model_type": "mistral", "hidden_size": 64, "num_attention_heads": 4}
+    few = read(LLAVA, text_config=text)
+    many = read(LLAVA, text_config={**text, "num_key_value_heads": None})
+    assumed = {one.at: one.value for one in few.assumed}
+    assert assumed["/text_config/num_key_value_heads"] == 8
+    assumed = {one.at: one.value for one in many.assumed}
+    assert assumed["/text_config/num_key_value_heads"] == 4

@@ -268,7 +268,8 @@ class Configuration:
             ReadingError: the class takes nothing; the file must say it.
         """
         for name in names:
-            otherwise = self.defaults.get(name, otherwise)
+            if name not in self.values:
+                otherwise = self.defaults.get(name, otherwise)
         if otherwise is None:
             raise ReadingError(
                 f"`{names[0]}` is missing, without which the model's size is not known",
