@@ -15,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from colophon.compute.architecture import architecture
-from colophon.compute.passes import Plan, flop, per_token
+from colophon.compute.counting import Work, operations, per_token
+from colophon.dossier.model import Length
 
 ROUNDS = 15
 ROOT = Path(__file__).parent.parent
@@ -110,12 +111,12 @@ def count_in_process() -> None:
     """
     lines = (ROOT / "tests" / "compute" / "models.jsonl").read_text("utf-8").splitlines()
     models = [json.loads(line)["config"] for line in lines]
-    plan = Plan(10**12, (((4096,), Fraction(1)),))
+    work = Work(Decimal(10**12), (Length(length=(4096,), share=Decimal(1)),))
 
     def count(config: dict[str, object]) -> float:
         start = time.perf_counter()
         model = architecture(config, "config.json")
-        per_token(model, plan), flop(model, plan)
+        per_token(model, work.lengths), operations(model, work)
         return time.perf_counter() - start
 
     times = sorted(statistics.median(count(one) for _ in range(ROUNDS)) for one in models)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from pages import (
+    accelerators,
     calendar,
     code,
     commands,
@@ -45,6 +46,7 @@ def generated() -> dict[str, str]:
         "questions": lawbook.questions(),
         "policies": lawbook.policies(),
         "activities": lawbook.activities(),
+        "accelerators": accelerators.page(),
         "documents": lawbook.documents(),
         "consistency": consistency.page(),
         "events": calendar.events(),

@@ -149,12 +149,13 @@ def test_a_legal_number_stands_in_the_data_of_the_law_only() -> None:
 EXPLAINED = {
     ("assessment/periods.py", 12): "months of a year",
     ("compute/configuration.py", 10_000): "more layers than any model has",
+    ("compute/estimates.py", 100): "a percentage",
+    ("compute/estimates.py", 3_600): "seconds of an hour",
     ("compute/families/state_space.py", 16): "channels for each of the width of step sizes",
-    ("compute/ledger.py", 3_600): "seconds of an hour",
-    ("compute/ledger.py", 6): "operations for each parameter and token",
-    ("compute/ledger.py", 100): "a percentage",
+    ("compute/forecast.py", 86_400): "seconds of a day",
     ("compute/mixers.py", 7): "operations on a number of a state-space layer's state: a convention",
     ("compute/mixers.py", 8): "operations on a number of a delta rule's state: a convention",
+    ("compute/resources.py", 24): "hours of a day",
 }
 """The only numbers beyond one in what judges and computes, and what each of them is."""
 
@@ -162,21 +163,16 @@ A_FEW = 4
 """So many equal things a layer of a model may have, such as matrices and norms, without a word."""
 
 
-def tells_layers(path: str) -> bool:
-    """Whether a module tells what models are built of."""
-    return path.startswith("compute/") and path != "compute/ledger.py"
-
-
 def test_what_judges_and_computes_holds_no_number_of_the_law() -> None:
     """Whatever number a rule, a period or a total turns on stands in the data of the law."""
-    found = {
-        (path.removeprefix(SOURCE), number(node))
+    numbers = {
+        (path.removeprefix(SOURCE), found)
         for path in python(f"{SOURCE}assessment/", f"{SOURCE}compute/")
         for node in nodes(path)
-        if isinstance(node, ast.Constant) and (number(node) or 0) > 1
+        if isinstance(node, ast.Constant) and (found := number(node) or Decimal(0)) > 1
     }
-    found = {one for one in found if not (tells_layers(one[0]) and (one[1] or 0) <= A_FEW)}
-    assert found == {(path, Decimal(count)) for path, count in EXPLAINED}
+    numbers = {one for one in numbers if not (one[0].startswith("compute/") and one[1] <= A_FEW)}
+    assert numbers == {(path, Decimal(count)) for path, count in EXPLAINED}
 
 
 def test_the_program_never_pronounces_a_provider_in_order() -> None:

@@ -12,7 +12,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from colophon.errors import ReadingError
-from colophon.quantities import FLOP, Amount, Answer, number, plain
+from colophon.quantities import (
+    ENERGY_IN_MWH,
+    ENERGY_PER_FLOP_IN_MWH,
+    FLOP,
+    POWER_IN_MW,
+    Amount,
+    Answer,
+    number,
+    plain,
+    shortened,
+    shortened_amount,
+)
 
 if TYPE_CHECKING:
     from random import Random
@@ -239,3 +250,55 @@ def test_a_very_long_number_is_refused_before_it_is_read() -> None:
 def test_what_is_a_number_is_read(text: str) -> None:
     """Numbers as people write them are read exactly."""
     assert number(text, place="") == Decimal(text)
+
+
+# -- Quotients -------------------------------------------------------------------------------------
+
+
+def test_a_joule_is_an_exact_part_of_a_megawatt_hour() -> None:
+    """3.6 gigajoules are one megawatt-hour, and a watt for an hour is a watt-hour."""
+    assert ENERGY_IN_MWH["GJ"] * Fraction(36, 10) == ENERGY_IN_MWH["MWh"] == 1
+    assert ENERGY_IN_MWH["kWh"] == 1000 * ENERGY_IN_MWH["Wh"] == 3600 * ENERGY_IN_MWH["kJ"]
+    assert ENERGY_IN_MWH["TJ"] == 1000 * ENERGY_IN_MWH["GJ"] == 10**6 * ENERGY_IN_MWH["MJ"]
+    assert ENERGY_IN_MWH["TWh"] == 1000 * ENERGY_IN_MWH["GWh"]
+    assert POWER_IN_MW["MW"] == 1000 * POWER_IN_MW["kW"] == 10**6 * POWER_IN_MW["W"]
+    assert ENERGY_PER_FLOP_IN_MWH["J/FLOP"] == ENERGY_IN_MWH["J"]
+    assert ENERGY_PER_FLOP_IN_MWH["J/FLOP"] == 10**12 * ENERGY_PER_FLOP_IN_MWH["pJ/FLOP"]
+
+
+@given(NUMBERS, NUMBERS, NUMBERS)
+def test_ends_that_are_decimal_numbers_stay_exact(
+    one: Decimal, two: Decimal, three: Decimal
+) -> None:
+    """Fractions that a decimal number can be become that number."""
+    ends = sorted((one, two, three))
+    low, best, high = (Fraction(end) for end in ends)
+    assert Amount.quotient(low, best, high, "MWh") == Amount(ends[0], ends[1], ends[2], "MWh")
+
+
+@given(st.fractions(0, 10**9), st.fractions(0, 10**9), st.fractions(0, 10**9))
+def test_ends_that_are_none_are_rounded_outwards(
+    one: Fraction, two: Fraction, three: Fraction
+) -> None:
+    """A quotient loses nothing of its interval, and hardly anything of its best value."""
+    low, best, high = sorted((one, two, three))
+    found = Amount.quotient(low, best, high, "MWh")
+    if low < high:
+        assert Fraction(found.low) <= low
+        assert Fraction(found.high) >= high
+    assert abs(Fraction(found.best) - best) <= best / 10**11
+
+
+def test_one_point_stays_one_point() -> None:
+    """A third is rounded once, and is no interval for it."""
+    third = Fraction(1, 3)
+    assert Amount.quotient(third, third, third, "MWh").is_point
+
+
+def test_what_is_shortened_has_four_figures() -> None:
+    """For showing, a number has four figures, and an interval does not shrink."""
+    assert plain(shortened(Fraction(100, 3))) == "33.33"
+    assert plain(shortened(Fraction(750))) == "750"
+    assert shortened_amount(Amount.exactly(Decimal(123456), "MWh")) == "123500 MWh"
+    wide = Amount(Decimal("1.23456"), Decimal("2.5"), Decimal("9.87601"), "MWh")
+    assert shortened_amount(wide) == "1.234 … 2.5 … 9.877 MWh"

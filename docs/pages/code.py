@@ -100,7 +100,7 @@ An error is a mistake that a person can mend. It has a place, a message and a re
 command leaves with the exit code {tree.EXIT_CODE_MISTAKE}:
 
 ```text
-colophon: compute.yaml:12: `amount` is in `FLOPs`; training compute is in FLOP
+colophon: compute.yaml:12: `amount` is in `MWh`; training compute is in FLOP
   Write it in that form.
 ```
 

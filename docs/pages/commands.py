@@ -29,7 +29,9 @@ before the command or after it.
 | 130 | Stopped with Ctrl-C. |
 
 `check` and `status` leave with 1 where something is missing, conflicting or undetermined;
-`compute` where the ledger is empty or not said to be complete. No other command leaves with 1.
+`compute` where the ledger is empty or not said to be complete; `compute modification` where its
+question is undetermined; `compute energy` where the energy of all that counts is not known; `due`
+where something is late. No other command leaves with 1.
 
 A traceback is a bug of Colophon's own. Please report it.
 With the environment variable `NO_COLOR` set, nothing is coloured.

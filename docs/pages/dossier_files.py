@@ -54,7 +54,9 @@ INTRO = f"""
 A dossier is a folder of text files, in format {FORMAT_VERSION}. Texts are UTF-8. YAML is read as
 [YAML 1.2](../decisions/0005-yaml-1-2.md): `1e25` is a number and `no` is a word. A key that does
 not belong is refused, with its line. Every key may be left empty unless it is *needed*: empty
-means unknown. `.colophon/schemas/` holds JSON Schemas of these files, for editors; it is no part of
+means unknown. `configurations/` holds the configurations that compute is counted from, each as
+the model's program wrote it ([why](../decisions/0008-a-configuration-is-kept-whole.md)).
+`.colophon/schemas/` holds JSON Schemas of these files, for editors; it is no part of
 the record, and `colophon upgrade` writes it anew. Other files in the folder are left alone.
 """
 
@@ -132,8 +134,8 @@ def _simple(key: dict[str, Any]) -> str:
             return "day"
         case {"type": "object", "properties": {"low": _}}:
             return "`low`, `best`, `high`, `unit`"
-        case {"type": "string", "pattern": pattern} if "0-9." in str(pattern):
-            return "amount, such as `3.8e25 FLOP`"
+        case {"type": "string", "examples": [example, *_]}:
+            return f"text such as {code(example)}"
         case {"type": "object"}:
             return "keys"
         case {"type": "boolean"}:

@@ -15,6 +15,7 @@ ABOUT = {
     "thresholds": "the numbers in the law",
     "policies": "what the texts leave open, and the answer that counts until somebody decides",
     "activities": "what compute is spent on, and which total it enters",
+    "accelerators": "what one unit does at most in a second, and what it is called",
     "events": "what periods run from",
     "deadlines": "what is due, and when",
     "instruments": "the texts, their force, and how well they are confirmed",

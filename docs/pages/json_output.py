@@ -1,21 +1,22 @@
-"""The page of what `--json` prints, held against what it prints of a new dossier."""
+"""The page of what `--json` prints, held against what it prints of small dossiers."""
 
 from __future__ import annotations
 
 import json
 import tempfile
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from colophon.assessment.assess import assess
-from colophon.compute.passes import Plan
+from colophon.assessment.assess import assess, case_of
+from colophon.assessment.nearness import nearness
+from colophon.assessment.readings import turned
 from colophon.dossier import draft, files
 from colophon.law.load import law
 from colophon.workspace import report
 from colophon.workspace.check import Checked
-from colophon.workspace.count import as_json, count
+from colophon.workspace.count import Plan, as_json as of_count, count, read_lengths
+from colophon.workspace.ledger import Seen, as_json
 from pages.markdown import code, table, title
 
 if TYPE_CHECKING:
@@ -95,6 +96,65 @@ CHECK: dict[str, str] = {
     "findings[].asked_by": "the provisions that ask for it",
     **{f"findings[].asked_by[].{name}": text for name, text in CITED.items()},
 }
+COMPUTE: dict[str, str] = {
+    "on": "the day asked about",
+    "law_known_on": "the last day on which the law's data were held against the sources",
+    "complete": "whether a person says that nothing is left out, or null: exit code 1 unless true",
+    "totals": "total to amount: parameter-updates, cumulative",
+    "change": "amount of all but the weights that the model was built on",
+    "levels": "levels of the law on that day that the ledger is held against",
+    "levels[].threshold": "id of the threshold",
+    "levels[].metric": "the total that it is held against; null for that of a modification",
+    "levels[].comparison": "the operator of the law: greater-than or at-least",
+    "levels[].whole": "amount that the level is a part of",
+    "levels[].parts": "into how many parts it is divided: 3 for one third",
+    "levels[].place": "where the original's amount stands: `file:line`, or null",
+    "levels[].reached": "amount that is held against it; a lower bound unless `complete` is true",
+    "levels[].share": "low, best and high: `reached` over the level, as exact fractions `7/25`; "
+    "null where not known, or without end",
+    "levels[].share_in_words": "the same for people, with two figures, never rounded to one",
+    **{f"levels[].{name}": text for name, text in CITED.items()},
+    "entries": "the entries of the ledger, in its order",
+    "entries[].id": "its id",
+    "entries[].activity": "id of the activity",
+    "entries[].label": "the activity's name",
+    "entries[].amount": "amount",
+    "entries[].method": "stated, six-pd, architecture, throughput, hardware or lineage",
+    "entries[].method_in_words": "the method with the figures that went in",
+    "entries[].counts_towards": "the totals that it enters",
+    "entries[].superseded_by": "id of the entry that took its place, or null",
+    "entries[].policy": "id of the open question on whether it counts, or null",
+    "entries[].settled_by": "decision or default, or null without an open question",
+    **{f"entries[].{name}": f"{text}: by what it counts" for name, text in CITED.items()},
+    "entries[].source": "where the figures come from",
+    "entries[].place": "where the entry stands: `file:line`",
+    "entries[].by": "who entered it, or null",
+    "entries[].on": "the day on which it was entered, or null",
+    "entries[].models": "models that an entry of the lineage brings in, each once in the ledger",
+    "entries[].models[].id": "its id",
+    "entries[].models[].amount": "amount of its own training",
+    "entries[].models[].built_on": "ids of models or entries that it was built on",
+    "entries[].models[].source": "where the figure comes from",
+    "entries[].estimates": "estimates of this compute, the entry's own first; none of a lineage",
+    "entries[].estimates[].method": "as of the entry",
+    "entries[].estimates[].amount": "amount",
+    "entries[].estimates[].method_in_words": "the method with the figures that went in",
+    "entries[].estimates[].source": "where the figures come from",
+    "entries[].estimates[].ratio": "over the entry's own best value, as an exact fraction, or null",
+    "entries[].estimates[].implied_utilisation": "share of the hardware's peak that it implies, as "
+    "an exact fraction; null without hardware, and of the estimate from hardware itself",
+    "entries[].flags": "what looks odd about the estimates",
+    "entries[].flags[].kind": "its kind",
+    "entries[].flags[].message": "what it is, in a sentence",
+    "entries[].flags[].remedy": "what to do",
+    "readings": "open questions whose other answer would change a verdict",
+    "readings[].policies": "ids of the questions that are answered otherwise",
+    "readings[].counts": "whether their compute would then count",
+    "readings[].totals": "the totals as they would be",
+    "readings[].changes": "question id to verdicts",
+    "readings[].changes.*.before": "the verdict as it is",
+    "readings[].changes.*.after": "the verdict as it would be",
+}
 COUNT: dict[str, str] = {
     "model_type": "the family of the model, as its file names it",
     "counter": "version of the rules of counting",
@@ -124,8 +184,10 @@ COUNT: dict[str, str] = {
     "weights.agree": "whether the configuration tells as many, or null",
     "notes": "what a reader of the count should know, in sentences",
 }
-_BY_ID = {"verdicts"}
+_BY_ID = {"verdicts", "readings[].changes"}
 """Objects whose keys are ids."""
+_AMOUNTS = {"best", "parameter-updates"}
+"""What no line is written of: the ends of amounts and shares, the totals one by one."""
 _SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because", "conventions"}
 """Where a shape begins that is told already."""
 
@@ -135,22 +197,43 @@ def page() -> str:
     return "\n".join(
         [
             title("JSON output", INTRO),
-            "## colophon check --json\n",
             "`*` stands for an id, `[]` for each item of a list.\n",
-            _table(CHECK, _printed(), "check"),
-            "## colophon compute count --json\n",
-            _table(COUNT, _counted(), "compute count"),
+            *_section("check", CHECK, _printed()),
+            "",
+            *_section("compute", COMPUTE, _ledger()),
+            "",
+            *_section("compute count", COUNT, _counted()),
         ]
     )
 
 
-def _table(told: dict[str, str], printed: dict[str, Any], command: str) -> str:
-    """Return the keys of what a command prints, held against what it does print."""
-    found = dict.fromkeys(_paths(printed, ""))
-    if set(found) != set(told):
-        wrong = sorted(set(found) ^ set(told))
+def _section(command: str, told: dict[str, str], printed: dict[str, Any]) -> Iterator[str]:
+    """Yield the table of one command's JSON, held against what it prints."""
+    found = set(_paths(printed, ""))
+    if found != set(told):
+        wrong = sorted(found ^ set(told))
         raise SystemExit(f"docs/pages/json_output.py and `{command} --json` differ on {wrong}")
-    return table(("Key", "What it is"), [(code(path), text) for path, text in told.items()])
+    yield f"## colophon {command} --json\n"
+    yield table(("Key", "What it is"), [(code(path), text) for path, text in told.items()])
+
+
+def _ledger() -> dict[str, Any]:
+    """Return what `compute --json` prints of a ledger that has something of everything."""
+    text = """
+complete: true
+by: A. Moreau
+on: 2026-11-20
+models:
+  - {id: base, amount: 2e23 FLOP, source: card}
+entries:
+  - {id: merged, activity: merged-weights, method: lineage, models: [base], source: card}
+  - {id: tuning, activity: fine-tuning, method: stated, amount: 1e23 FLOP, source: log,
+     checks: [{method: stated, amount: 2e23 FLOP, source: report}]}
+  - {id: rollouts, activity: rollouts, method: stated, amount: 9.9e24 FLOP, source: log}
+"""
+    tree = {"dossier.yaml": b"format: 1\n", "compute.yaml": text.encode()}
+    case = case_of(files.read(tree, law()), law(), date(2026, 11, 21))
+    return as_json(Seen(case, tuple(nearness(case)), tuple(turned(case))))
 
 
 def _counted() -> dict[str, Any]:
@@ -162,8 +245,7 @@ def _counted() -> dict[str, Any]:
         (folder / "config.json").write_text(json.dumps(config))
         weights = len(header).to_bytes(8, "little") + header + bytes(2)
         (folder / "model.safetensors").write_bytes(weights)
-        plan = Plan(1, (((8,), Fraction(1)),))
-        return as_json(count(folder, plan))
+        return of_count(count(folder, Plan(1, read_lengths("8"))))
 
 
 def _printed() -> dict[str, Any]:
@@ -177,7 +259,7 @@ def _paths(value: Any, path: str) -> Iterator[str]:
         yield path
     if path in _SEEN_ABOVE:
         return
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not _AMOUNTS & set(value):
         for name, inner in value.items():
             step = "*" if path in _BY_ID else name
             yield from (

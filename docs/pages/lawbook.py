@@ -87,6 +87,9 @@ def _field(field: Field, section: Section) -> Iterator[tuple[str, str]]:
     if field.follows:
         holds = f", yes if it holds {code(field.holds)}" if field.holds else ""
         yield "Written", law().language.words(where_followed(field.follows)) + holds
+    if field.computed:
+        name = field.computed.partition(".")[0]
+        yield "Where nobody answers", f"computed from {code(name)} in `compute.yaml`"
     if field.written:
         yield "Printed as", code(field.written)
     if field.only_if:

@@ -60,7 +60,7 @@ class ArtefactError(ColophonError):
 
 
 class UnknownIdError(ColophonError):
-    """An id that names no obligation, threshold, field, document, audience or the like."""
+    """An id or a name of no obligation, threshold, field, document, accelerator or the like."""
 
 
 class DiskError(ColophonError):

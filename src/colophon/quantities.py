@@ -1,24 +1,61 @@
 """Amounts with an interval and a unit, in exact decimal arithmetic.
 
-Nothing here is ever rounded: a sum of ten times 1e24 is 1e25 and not a hair more, because a
+No sum and no product is ever rounded: ten times 1e24 is 1e25 and not a hair more, because a
 threshold that says "greater than" must not be passed by an error of arithmetic.
 """
 
 from __future__ import annotations
 
 import decimal
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Self
 
 from colophon.errors import ReadingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FLOP = "FLOP"
 FLOP_PER_SECOND = "FLOP/s"
+
+_JOULE: Final = Fraction(1, 3_600_000_000)
+
+ENERGY_IN_MWH: Final[Mapping[str, Fraction]] = {
+    "J": _JOULE,
+    "kJ": _JOULE * 10**3,
+    "MJ": _JOULE * 10**6,
+    "GJ": _JOULE * 10**9,
+    "TJ": _JOULE * 10**12,
+    "Wh": Fraction(1, 10**6),
+    "kWh": Fraction(1, 10**3),
+    "MWh": Fraction(1),
+    "GWh": Fraction(10**3),
+    "TWh": Fraction(10**6),
+}
+"""Unit of energy -> how many MWh it is, exactly; one joule is no decimal number of them."""
+
+POWER_IN_MW: Final[Mapping[str, Fraction]] = {
+    "W": Fraction(1, 10**6),
+    "kW": Fraction(1, 10**3),
+    "MW": Fraction(1),
+}
+"""Unit of power -> how many MW it is, exactly."""
+
+ENERGY_PER_FLOP_IN_MWH: Final[Mapping[str, Fraction]] = {
+    "J/FLOP": _JOULE,
+    "pJ/FLOP": _JOULE / 10**12,
+}
+"""Unit of the energy of one operation -> how many MWh for each operation it is, exactly."""
+
+_QUOTIENT = 12
+"""How many significant figures a quotient keeps that no decimal number is."""
+
+_SHOWN = 4
+"""How many significant figures a number has that is shortened for showing."""
 
 _LARGEST_EXPONENT = 60
 """No amount of this field is beyond 10^60; a larger exponent is a slip of the keyboard."""
@@ -33,6 +70,15 @@ _EXACT = decimal.Context(
     prec=2_000, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.DivisionByZero]
 )
 """Wide enough for products of any numbers that `number()` lets in; rounding would raise."""
+
+_QUOTIENT_DIGITS = 60
+_DOWN, _NEAREST, _UP = (
+    decimal.Context(prec=_QUOTIENT_DIGITS, rounding=rounding, traps=[decimal.InvalidOperation])
+    for rounding in (decimal.ROUND_FLOOR, decimal.ROUND_HALF_EVEN, decimal.ROUND_CEILING)
+)
+"""For quotients, the only numbers here that may have no end."""
+
+_ZERO = Decimal(0)
 
 
 class Answer(StrEnum):
@@ -61,24 +107,54 @@ class Amount:
     unit: str
 
     def __post_init__(self) -> None:
-        if not all(value.is_finite() for value in (self.low, self.best, self.high)):
+        if not (self.low.is_finite() and self.best.is_finite() and self.high.is_finite()):
             raise ValueError("low, best and high must be finite numbers")
-        if not 0 <= self.low <= self.best <= self.high:
+        if not _ZERO <= self.low <= self.best <= self.high:
             raise ValueError("low, best and high must be in rising order and not below zero")
 
     @classmethod
     def exactly(cls, value: Decimal | int, unit: str) -> Self:
         """Return the amount whose interval is the one point `value`."""
-        value = Decimal(value)
+        if isinstance(value, int):
+            value = Decimal(value)
         return cls(value, value, value, unit)
 
     @classmethod
+    def between(cls, low: Fraction, best: Fraction, high: Fraction, unit: str) -> Self:
+        """Return the amount of whole units that encloses an interval: low down, high up."""
+        return cls(Decimal(math.floor(low)), Decimal(round(best)), Decimal(math.ceil(high)), unit)
+
+    @classmethod
+    def quotient(cls, low: Fraction, best: Fraction, high: Fraction, unit: str) -> Self:
+        """Return the amount with these ends, exact where a decimal number can be.
+
+        Where none can, as for a third, it has 12 significant figures, the low end rounded down and
+        the high end up.
+        """
+        ends = (
+            _as_decimal(low, decimal.ROUND_FLOOR),
+            _as_decimal(best, decimal.ROUND_HALF_EVEN),
+            _as_decimal(high, decimal.ROUND_CEILING),
+        )
+        if low == best == high:
+            ends = (ends[1], ends[1], ends[1])
+        return cls(*ends, unit)
+
+    @classmethod
     def total(cls, amounts: Iterable[Self], unit: str) -> Self:
-        """Return the sum of `amounts`, zero of `unit` when there are none."""
-        result = cls.exactly(0, unit)
+        """Return the sum of `amounts`, zero of `unit` when there are none.
+
+        Raises:
+            ValueError: one of them has another unit.
+        """
+        low = best = high = Decimal(0)
         for amount in amounts:
-            result = result + amount
-        return result
+            if amount.unit != unit:
+                raise ValueError(f"cannot add {amount.unit} to {unit}")
+            low = _EXACT.add(low, amount.low)
+            best = _EXACT.add(best, amount.best)
+            high = _EXACT.add(high, amount.high)
+        return cls(low, best, high, unit)
 
     def __add__(self, other: Self) -> Self:
         if self.unit != other.unit:
@@ -99,12 +175,36 @@ class Amount:
             unit,
         )
 
+    def over(self, divisor: Decimal) -> Self:
+        """Return the amount divided by a number above zero.
+
+        A quotient that has no end is rounded outwards at its sixtieth digit: low down, high up.
+        """
+        return type(self)(
+            _DOWN.divide(self.low, divisor),
+            _NEAREST.divide(self.best, divisor),
+            _UP.divide(self.high, divisor),
+            self.unit,
+        )
+
     def within(self, margin: Decimal) -> Self:
         """Widen the interval by `margin`, a fraction of each end (0.3 = 30 %), at most 1."""
         return type(self)(
             _EXACT.multiply(self.low, _EXACT.subtract(Decimal(1), margin)),
             self.best,
             _EXACT.multiply(self.high, _EXACT.add(Decimal(1), margin)),
+            self.unit,
+        )
+
+    def widened(self, share: Fraction) -> Self:
+        """Widen the interval by a fraction of each end, outwards to whole units."""
+        if not share:
+            return self
+        low = max(Fraction(0), Fraction(self.low) * (1 - share))
+        return type(self)(
+            min(self.low, Decimal(math.floor(low))),
+            self.best,
+            max(self.high, Decimal(math.ceil(Fraction(self.high) * (1 + share)))),
             self.unit,
         )
 
@@ -140,6 +240,59 @@ class Amount:
         if self.is_point:
             return f"{plain(self.best)} {self.unit}"
         return f"{plain(self.low)} … {plain(self.best)} … {plain(self.high)} {self.unit}"
+
+
+def product(*factors: Decimal | int) -> Decimal:
+    """Return the exact product of numbers."""
+    result = Decimal(1)
+    for factor in factors:
+        result = _EXACT.multiply(result, factor)
+    return result
+
+
+def shortened(value: Fraction) -> Decimal:
+    """Return a number with four significant figures, for showing only."""
+    context = decimal.Context(prec=_SHOWN)
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize()
+
+
+def shortened_amount(amount: Amount) -> str:
+    """Return an amount on one line with four significant figures, for showing only.
+
+    The low end is rounded down and the high end up.
+    """
+    if amount.is_point:
+        return f"{plain(shortened(Fraction(amount.best)))} {amount.unit}"
+    ends = (
+        decimal.Context(prec=_SHOWN, rounding=rounding).plus(value)
+        for value, rounding in (
+            (amount.low, decimal.ROUND_FLOOR),
+            (amount.best, decimal.ROUND_HALF_EVEN),
+            (amount.high, decimal.ROUND_CEILING),
+        )
+    )
+    return f"{' … '.join(plain(end) for end in ends)} {amount.unit}"
+
+
+def _as_decimal(value: Fraction, rounding: str) -> Decimal:
+    exponent = _power_of_ten(value.denominator)
+    if exponent is not None:
+        scaled = value.numerator * (10**exponent // value.denominator)
+        return Decimal(scaled).scaleb(-exponent, _EXACT)
+    context = decimal.Context(prec=_QUOTIENT, rounding=rounding)
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _power_of_ten(divisor: int) -> int | None:
+    """Return the least n for which 10^n is a multiple of `divisor`; None where there is none."""
+    counts = []
+    for prime in (2, 5):
+        count = 0
+        while divisor % prime == 0:
+            divisor //= prime
+            count += 1
+        counts.append(count)
+    return max(counts) if divisor == 1 else None
 
 
 def number(text: str, *, place: str) -> Decimal:

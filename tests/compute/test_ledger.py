@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 from hypothesis import given, strategies as st
 
-from colophon.compute.ledger import METRICS, Metric, account, measured
+from colophon.compute.ledger import METRICS, Metric, account
 from colophon.dossier import files
 from colophon.dossier.effective import State, effective
-from colophon.dossier.model import HardwareCompute, SixPDCompute, StatedCompute
+from colophon.dossier.model import Ledger
+from colophon.dossier.registers import check_ledger
+from colophon.errors import DossierError
 from colophon.law.load import law
 from colophon.law.model import Activity, Threshold
-from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.quantities import FLOP, Amount
+from colophon.reading import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from colophon.compute.ledger import Account
 
 DAY = date(2026, 11, 21)
-ENTRY: dict[str, Any] = {"id": "run", "activity": "pre-training", "source": "log"}
 
 
 @pytest.fixture(scope="session")
@@ -38,118 +40,6 @@ def added_up(
         return account(files.read(tree_of({"compute": compute}), law()), law(), DAY)
 
     return added_up
-
-
-def six_pd(parameters: int, tokens: str, margin: str = "0") -> SixPDCompute:
-    """Return an entry of six operations per parameter and token."""
-    return SixPDCompute(
-        **ENTRY,
-        method="six-pd",
-        active_parameters=parameters,
-        tokens=Decimal(tokens),
-        margin=Decimal(margin),
-    )
-
-
-def hardware(hours: str, peak: str, utilisation: str, margin: str = "0") -> HardwareCompute:
-    """Return an entry of accelerators, time, peak and utilisation."""
-    return HardwareCompute(
-        **ENTRY,
-        method="hardware",
-        unit_hours=Decimal(hours),
-        peak=Amount.exactly(Decimal(peak), FLOP_PER_SECOND),
-        utilisation=Decimal(utilisation),
-        margin=Decimal(margin),
-    )
-
-
-def said(entry: StatedCompute | SixPDCompute | HardwareCompute) -> str:
-    """Return the method of an entry in English."""
-    return law().language.words(measured(entry)[1])
-
-
-@pytest.mark.parametrize(
-    ("model", "parameters", "tokens", "flop"),
-    [
-        ("A", 3_800_000_000, "3.3e12", "7.524e22"),
-        ("C", 600_000_000, "36e12", "1.296e23"),
-        ("D", 1_540_000_000, "18e12", "1.6632e23"),
-        ("E", 1_700_000_000, "36e12", "3.672e23"),
-        ("F", 2_500_000_000, "12e12", "1.8e23"),
-        ("G", 2_600_000_000, "10e12", "1.56e23"),
-    ],
-)
-def test_the_examples_of_the_guidelines_by_parameters_and_tokens(
-    model: str, parameters: int, tokens: str, flop: str
-) -> None:
-    """The guidelines' models counted from the architecture come out exactly."""
-    amount, _ = measured(six_pd(parameters, tokens))
-    assert amount == Amount.exactly(Decimal(flop), FLOP), model
-    assert said(six_pd(parameters, tokens)).startswith("6 × ")
-    assert said(six_pd(parameters, tokens)).endswith("± 0 %")
-
-
-@pytest.mark.parametrize(
-    ("model", "hours", "peak", "flop"),
-    [("B", "200000", "300e12", "1.08e23"), ("H", "370000", "989e12", "6.58674e23")],
-)
-def test_the_examples_of_the_guidelines_by_hardware_and_time(
-    model: str, hours: str, peak: str, flop: str
-) -> None:
-    """The guidelines' models counted from hardware and time come out exactly."""
-    amount, _ = measured(hardware(hours, peak, "0.5"))
-    assert amount == Amount.exactly(Decimal(flop), FLOP), model
-
-
-def test_a_method_names_its_figures() -> None:
-    """The method in words holds every figure that went in."""
-    assert said(six_pd(7_200_000_000, "2.1e12", "0.1")) == (
-        "6 × 7.2e9 active parameters × 2.1e12 tokens, ± 10 %"
-    )
-    assert said(hardware("18000", "989.4e12", "0.38", "0.25")) == (
-        "18000 accelerator-hours × 9.894e14 FLOP/s × 0.38 utilisation, ± 25 %"
-    )
-
-
-@pytest.mark.parametrize("margin", ["0", "0.1", "0.3", "0.999"])
-def test_a_margin_widens_both_ends(margin: str) -> None:
-    """A margin is a fraction of the estimate, taken off below and put on above."""
-    fraction = Decimal(margin)
-    for entry in (six_pd(10**9, "1e12", margin), hardware("1000", "1e15", "0.5", margin)):
-        amount, _ = measured(entry)
-        assert amount.low == amount.best * (1 - fraction)
-        assert amount.high == amount.best * (1 + fraction)
-        assert amount.unit == FLOP
-
-
-def test_a_peak_with_an_interval_carries_it_into_the_amount() -> None:
-    """Where the peak of a chip is an interval, the compute is one too."""
-    peak = Amount(Decimal("9e14"), Decimal("1e15"), Decimal("1.1e15"), FLOP_PER_SECOND)
-    entry = hardware("1", "1", "0.5").model_copy(update={"peak": peak})
-    amount, _ = measured(entry)
-    assert (amount.low, amount.best, amount.high) == (
-        Decimal("1.62e18"),
-        Decimal("1.8e18"),
-        Decimal("1.98e18"),
-    )
-
-
-def test_a_stated_figure_stays_as_it_is() -> None:
-    """What somebody states is taken as it stands, interval and all."""
-    stated = Amount(Decimal("1e22"), Decimal("2e22"), Decimal("3e22"), FLOP)
-    entry = StatedCompute(**ENTRY, method="stated", amount=stated)
-    assert measured(entry)[0] == stated
-    assert said(entry) == "stated"
-
-
-@given(st.integers(1, 10**13), st.decimals(1, 10**15, places=0), st.decimals(0, "0.99", places=2))
-def test_six_pd_is_exact_whatever_the_figures(
-    parameters: int, tokens: Decimal, margin: Decimal
-) -> None:
-    """The product is exact, and lies in its own interval."""
-    amount, _ = measured(six_pd(parameters, str(tokens), str(margin)))
-    assert int(amount.best) == 6 * parameters * int(tokens)
-    assert amount.low <= amount.best <= amount.high
 
 
 @pytest.mark.parametrize("activity", law().activities, ids=lambda one: one.id)
@@ -238,3 +128,154 @@ def test_the_field_of_compute_follows_the_ledger(
     ]
     assert (value.state, value.value) == (State.STATED, Amount.exactly(9, FLOP))
     assert [one.place for one in value.origins] == ["compute.yaml:5", "compute.yaml:6"]
+
+
+# -- Superseding ----------------------------------------------------------------------------------
+
+
+def stated(flop: int | list[int], **more: Any) -> dict[str, Any]:
+    """Return a stated entry in short form."""
+    low, best, high = flop if isinstance(flop, list) else (flop, flop, flop)
+    amount = {"low": low, "best": best, "high": high, "unit": FLOP}
+    return {"method": "stated", "amount": amount, "source": "log", **more}
+
+
+def test_what_is_superseded_stays_in_view_and_counts_no_more(
+    added_up: Callable[..., Account],
+) -> None:
+    """The older estimate keeps its amount, says what took its place, and enters no total."""
+    old, new = added_up(
+        {"pre-training": stated(7), "fine-tuning": stated(9, supersedes=["pre-training"])}
+    ).lines
+    assert (old.superseded_by, old.entered) == ("fine-tuning", ())
+    assert old.amount == Amount.exactly(7, FLOP)
+    assert (new.superseded_by, new.entered) == (None, METRICS)
+
+
+AMOUNTS = st.lists(
+    st.tuples(st.integers(0, 10**26), st.integers(0, 10**26), st.integers(0, 10**26)).map(sorted),
+    min_size=1,
+    max_size=6,
+)
+
+
+def ledger_of(entries: list[dict[str, Any]], models: list[dict[str, Any]] | None = None) -> Account:
+    """Return an account of entries as they stand in a file."""
+    shared = {"complete": True, "by": "A. Moreau", "on": date(2026, 10, 2)}
+    ledger = Ledger.model_validate({**shared, "entries": entries, "models": models or []})
+    check_ledger(ledger, Text("compute.yaml", None, {}), law())
+    dossier = files.read({"dossier.yaml": b"format: 1\n"}, law())
+    return account(dossier.model_copy(update={"ledger": ledger}), law(), DAY)
+
+
+def entry(name: str, flop: list[int], activity: str = "pre-training", **more: Any) -> Any:
+    """Return a stated entry as it stands in a file."""
+    return {"id": name, "activity": activity, **stated(flop, **more)}
+
+
+@given(AMOUNTS, st.data())
+def test_totals_are_sums_whatever_the_order(amounts: list[list[int]], data: st.DataObject) -> None:
+    """Each end of a total is the sum of those ends, in whatever order the entries stand."""
+    entries = [entry(f"run-{index}", amount) for index, amount in enumerate(amounts)]
+    total = ledger_of(data.draw(st.permutations(entries))).totals["cumulative"]
+    low, best, high = (sum(column) for column in zip(*amounts, strict=True))
+    assert total == Amount(Decimal(low), Decimal(best), Decimal(high), FLOP)
+
+
+@given(AMOUNTS)
+def test_adding_an_entry_never_narrows_the_interval(amounts: list[list[int]]) -> None:
+    """What is added adds its own doubt and takes none away."""
+    entries = [entry(f"run-{index}", amount) for index, amount in enumerate(amounts)]
+    before, after = (ledger_of(some).totals["cumulative"] for some in (entries[:-1], entries))
+    assert after.high - after.low >= before.high - before.low
+    assert (after.low >= before.low, after.best >= before.best) == (True, True)
+
+
+@given(AMOUNTS, st.data())
+def test_superseding_never_counts_twice(amounts: list[list[int]], data: st.DataObject) -> None:
+    """The total is that of the entries which nothing supersedes."""
+    entries, superseded = [], set()
+    for index, amount in enumerate(amounts):
+        older = [f"run-{one}" for one in range(index)]
+        old = data.draw(st.lists(st.sampled_from(older), unique=True)) if older else []
+        superseded |= set(old)
+        entries.append(entry(f"run-{index}", amount, supersedes=old))
+    total = ledger_of(entries).totals["cumulative"].best
+    counted = [one for one in entries if one["id"] not in superseded]
+    assert total == sum(one["amount"]["best"] for one in counted)
+
+
+# -- Lineage --------------------------------------------------------------------------------------
+
+
+def lineage(name: str, *models: str) -> dict[str, Any]:
+    """Return an entry for the models that were merged in."""
+    more = {"activity": "merged-weights", "source": "cards", "models": list(models)}
+    return {"id": name, "method": "lineage", **more}
+
+
+def model(name: str, flop: int, *built_on: str) -> dict[str, Any]:
+    """Return a model that others were built on."""
+    one = {"amount": f"{flop} FLOP", "source": "card"}
+    return {"id": name, "built_on": list(built_on), **one}
+
+
+ROOT_AND_TWO = [model("root", 100), model("a", 10, "root"), model("b", 1, "root")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "total"),
+    [
+        ([lineage("merged", "a", "b")], 111),
+        ([lineage("merged", "b", "a", "root")], 111),
+        ([lineage("one", "a"), lineage("two", "b")], 111),
+        ([lineage("one", "a")], 110),
+        ([lineage("one", "root"), lineage("two", "a")], 110),
+    ],
+)
+def test_shared_ancestors_count_once(entries: list[dict[str, Any]], total: int) -> None:
+    """Parents carry their ancestors along, and an ancestor of several is counted one time."""
+    for order in permutations(entries):
+        found = ledger_of(list(order), ROOT_AND_TWO).totals
+        assert found["cumulative"] == Amount.exactly(total, FLOP)
+        assert found["parameter-updates"] == Amount.exactly(0, FLOP)
+
+
+def test_an_ancestor_that_is_an_entry_is_not_counted_again() -> None:
+    """A sibling that was started from the model's own pre-training adds only what is its own."""
+    sibling = model("sibling", 5, "pre-training")
+    entries = [entry("pre-training", [100, 100, 100]), lineage("merged", "sibling")]
+    assert ledger_of(entries, [sibling]).totals["cumulative"] == Amount.exactly(105, FLOP)
+
+
+def test_a_superseded_merge_takes_nothing_from_its_successor() -> None:
+    """What an entry that counts no more brought in is brought in by the one that replaced it."""
+    newer = {**lineage("a-newer", "a", "b"), "supersedes": ["z-older"]}
+    for entries in ([lineage("z-older", "a"), newer], [newer, lineage("z-older", "a")]):
+        account = ledger_of(entries, ROOT_AND_TWO)
+        assert account.totals["cumulative"] == Amount.exactly(111, FLOP)
+        assert {line.entry.id: line.amount.best for line in account.lines}["z-older"] == 110
+
+
+@pytest.mark.parametrize(
+    ("entries", "models", "says"),
+    [
+        ([entry("new", [1, 1, 1], supersedes=["old"])], [], "no entry `old`"),
+        ([entry("new", [1, 1, 1], supersedes=["new"])], [], "`new` supersedes itself"),
+        (
+            [entry("x", [1, 1, 1], supersedes=["y"]), entry("y", [1, 1, 1], supersedes=["x"])],
+            [],
+            "supersedes itself, directly or through others",
+        ),
+        ([lineage("merged", "c")], ROOT_AND_TWO, "no model `c`"),
+        ([], [model("a", 1, "lost")], "no model `lost`"),
+        ([], [model("a", 1, "b"), model("b", 1, "a")], "is built on itself"),
+        ([entry("a", [1, 1, 1])], [model("a", 1)], "the model `a` stands twice"),
+    ],
+)
+def test_what_leads_nowhere_or_in_a_circle_is_refused(
+    entries: list[dict[str, Any]], models: list[dict[str, Any]], says: str
+) -> None:
+    """A name must be there, and nothing takes the place of itself or descends from itself."""
+    with pytest.raises(DossierError, match=says):
+        ledger_of(entries, models)

@@ -11,6 +11,7 @@ import pytest
 
 from colophon import errors, importers, parts
 from colophon.cli import cli
+from colophon.compute.accelerators import accelerators
 from colophon.documents import formats
 from colophon.law.load import law
 
@@ -84,6 +85,7 @@ def test_every_command_is_told_with_its_options(docs: Path, name: str) -> None:
         ("questions", list(law().question)),
         ("policies", list(law().policy)),
         ("activities", list(law().activity)),
+        ("accelerators", [one.id for one in accelerators()]),
         ("instruments", list(law().instrument)),
         ("documents", [one.id for outline in law().outlines for one in outline.all_elements]),
         ("consistency", list(law().agreement)),

@@ -230,3 +230,4 @@ def test_registers_stand_in_their_sections(tree_of: Write) -> None:
     assert compute.rows[-1][1] == (
         "2 × 10²³ FLOP (at least; the ledger is not said to be complete)"
     )
+    assert compute.rows[0][0] == "Pre-training\npre-training"

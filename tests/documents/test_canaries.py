@@ -97,39 +97,52 @@ SHOWN: Final[Mapping[type[BaseModel], Mapping[str, set[Audience]]]] = {
         "note": AUTHORITIES,
     },
     StatedCompute: {
-        "id": NOBODY,
+        "id": AI_OFFICE,
         "activity": AI_OFFICE,
         "source": AI_OFFICE,
         "by": NOBODY,  # but as the origin of the total, to authorities
         "on": NOBODY,
         "note": AI_OFFICE,
+        "supersedes": AI_OFFICE,
+        "checks": NOBODY,
         "method": AI_OFFICE,
         "amount": AI_OFFICE,
     },
     SixPDCompute: {
-        "id": NOBODY,
+        "id": AI_OFFICE,
         "activity": AI_OFFICE,
         "source": AI_OFFICE,
         "by": NOBODY,
         "on": NOBODY,
         "note": AI_OFFICE,
+        "supersedes": AI_OFFICE,
+        "checks": NOBODY,
         "method": AI_OFFICE,
         "active_parameters": AI_OFFICE,
         "tokens": AI_OFFICE,
-        "margin": AI_OFFICE,
+        "margin": AI_OFFICE,  # and authorities, where the method is computed
+        "trains": AI_OFFICE,
+        "trained_parameters": AI_OFFICE,
     },
     HardwareCompute: {
-        "id": NOBODY,
+        "id": AI_OFFICE,
         "activity": AI_OFFICE,
         "source": AI_OFFICE,
         "by": NOBODY,
         "on": NOBODY,
         "note": AI_OFFICE,
+        "supersedes": AI_OFFICE,
+        "checks": NOBODY,
         "method": AI_OFFICE,
         "unit_hours": AI_OFFICE,
         "peak": AI_OFFICE,
         "utilisation": AI_OFFICE,
         "margin": AI_OFFICE,
+        "accelerator": AI_OFFICE,
+        "dtype": AI_OFFICE,
+        "executed": AI_OFFICE,
+        "recomputed": AI_OFFICE,
+        "periods": AI_OFFICE,
     },
     Decision: dict.fromkeys(("question", "verdict", "reason", "by", "on"), NOBODY),
     Happening: {
@@ -300,6 +313,8 @@ def _entries() -> Iterator[dict[str, Any]]:
                 own[key] = f"{digits(name, key)}e17 {unit}"
             else:
                 own[key] = _Bare(f"{digits(name, key)}000000")
+        check = {"method": "stated", "source": word(name, "check", "source")}
+        own["checks"] = [{**check, "amount": f"{digits(name, 'check')}e17 FLOP"}]
         method = {StatedCompute: "stated", SixPDCompute: "six-pd", HardwareCompute: "hardware"}
         yield {**own, "method": method[shape]}
 
@@ -666,11 +681,16 @@ def _expect_registers(outline: Outline, audience: Audience, record: str, result:
     methods = {"stated": StatedCompute, "six-pd": SixPDCompute, "hardware": HardwareCompute}
     for position, entry in enumerate(_entries()):
         rows.append((methods[entry["method"]], f"entry-{position}", entry))
+        check = f"entry-{position}", "check"
+        result.put(word(*check, "source"), f"source of {check}", shown=False)
+        result.put_number(digits(*check), f"amount of {check}", shown=False)
     for shape, name, row in rows:
         for key, value in row.items():
             to_them = shape in shown and audience in SHOWN[shape][key]
             if shape in methods.values() and key in {"by", "on"} and audience in AUTHORITIES:
                 continue  # they are shown as the origin of the total
+            if key == "margin" and audience in AUTHORITIES and not to_them:
+                continue  # how uncertain the method is, where nobody answers how it was measured
             if isinstance(value, date) and value != ON:
                 result.put(value.isoformat(), f"{name} {key}", shown=to_them)
             elif isinstance(value, str) and value.lower() == word(name, key).lower():

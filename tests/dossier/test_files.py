@@ -22,15 +22,21 @@ from colophon.dossier.model import (
     Model,
     OpenSource,
     Provider,
+    SampledEnergy,
     SixPDCompute,
     Spine,
     StatedCompute,
+    StatedCost,
+    TrainingPeriod,
+    UnitHoursCost,
+    UnitHoursEnergy,
 )
 from colophon.errors import ColophonError, DossierError
 from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
 from colophon.law.model import Kind
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Amount
+from colophon.reading import UnitHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,19 +127,75 @@ ENTRIES = st.one_of(
         SixPDCompute,
         method=st.just("six-pd"),
         active_parameters=st.integers(1, 10**12),
-        tokens=NUMBERS,
+        tokens=st.integers(1, 10**15),
         margin=MARGINS,
         **ENTRY,
     ),
     st.builds(
         HardwareCompute,
         method=st.just("hardware"),
-        unit_hours=NUMBERS,
+        unit_hours=st.builds(UnitHours, NUMBERS, st.sampled_from([None, "H800", "TPU v4 core"])),
         peak=amounts(FLOP_PER_SECOND),
         utilisation=st.decimals("0.01", 1, places=2),
         margin=MARGINS,
         **ENTRY,
     ),
+)
+RESOURCE: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.sampled_from(["a", "b", "c", "d"]),
+    "source": WORDS,
+    "by": WORDS,
+    "on": DAYS,
+    "note": perhaps(WORDS),
+}
+ENERGY_ROWS = st.one_of(
+    st.builds(
+        SampledEnergy,
+        method=st.just("sampled"),
+        covers=st.just(("run",)),
+        boundary=st.sampled_from(["accelerator", "node", "rack"]),
+        pue=st.decimals(1, 2, places=2) | st.just("unknown"),
+        energy=amounts("J"),
+        pue_applied=st.decimals(1, 2, places=2),
+        margin=MARGINS,
+        **RESOURCE,
+    ),
+    st.builds(
+        UnitHoursEnergy,
+        method=st.just("unit-hours"),
+        covers=st.just(("run",)),
+        boundary=st.just("facility"),
+        unit_hours=NUMBERS.map(UnitHours),
+        power=amounts("W"),
+        margin=MARGINS,
+        **RESOURCE,
+    ),
+)
+PERIODS = st.builds(
+    TrainingPeriod,
+    covers=st.just(("run",)),
+    since=st.just(date(2000, 1, 1)),
+    until=DAYS,
+    **RESOURCE,
+)
+COSTS = st.one_of(
+    st.builds(
+        UnitHoursCost,
+        method=st.just("unit-hours"),
+        unit_hours=NUMBERS.map(UnitHours),
+        price=amounts("USD"),
+        **RESOURCE,
+    ),
+    st.builds(StatedCost, method=st.just("stated"), amount=amounts("EUR"), **RESOURCE),
+)
+FIRST = StatedCompute(
+    id="run",
+    activity="pre-training",
+    source="log",
+    by="A. Moreau",
+    on=date(2026, 1, 1),
+    method="stated",
+    amount=Amount.exactly(1, FLOP),
 )
 SPINES = st.builds(
     Spine,
@@ -212,7 +274,12 @@ DOSSIERS = st.builds(
         complete=perhaps(st.booleans()),
         by=perhaps(WORDS),
         on=perhaps(DAYS),
-        entries=st.lists(ENTRIES, max_size=3, unique_by=lambda one: one.id).map(tuple),
+        entries=st.lists(ENTRIES, max_size=3, unique_by=lambda one: one.id).map(
+            lambda entries: (FIRST, *entries)
+        ),
+        energy=st.lists(ENERGY_ROWS, max_size=1).map(tuple),
+        time=st.lists(PERIODS, max_size=2, unique_by=lambda one: one.id).map(tuple),
+        cost=st.lists(COSTS, max_size=2, unique_by=lambda one: one.id).map(tuple),
     ),
     datasets=st.lists(DATASETS, max_size=2).map(tuple),
     evaluations=st.lists(EVALUATIONS, max_size=2).map(tuple),

@@ -77,6 +77,20 @@ DECIDED = (
             ENTRY
             + "method: hardware, unit_hours: 1, peak: 1e15 FLOP/s, utilisation: 1, margin: 0}",
         ),
+        ("compute", ENTRY + "method: stated, amount: 3.8×10²⁵ FLOP}"),
+        ("compute", ENTRY + "method: stated, amount: '2,800 PF-days'}"),
+        (
+            "compute",
+            ENTRY + "method: six-pd, active_parameters: 7.3 B, tokens: 2.1T tokens, margin: 0.1}",
+        ),
+        (
+            "compute",
+            ENTRY
+            + "method: hardware, unit_hours: 2.788M H800 hours, peak: 989 TFLOPS, "
+            + "utilisation: 1, margin: 0}",
+        ),
+        ("answers-architecture", WHO + "parameters.total: {value: 7.3B parameters}"),
+        ("answers-energy", WHO + "energy.training: {value: '1 300,5 MWh'}"),
         ("datasets", "datasets: [{name: x, origin: crawled, modalities: [text], source: y}]"),
         ("answers-energy", WHO + "energy.training: {value: 12}"),
         ("answers-energy", WHO + "energy.training: {value: 12 MWh}"),
@@ -110,6 +124,8 @@ def test_what_the_reader_reads_the_schema_lets_through(name: str, text: str) -> 
         ("compute", ENTRY + "method: stated}"),
         ("compute", ENTRY + "method: stated, amount: 1e25}"),
         ("compute", ENTRY + "method: stated, amount: many FLOP}"),
+        ("compute", ENTRY + "method: stated, amount: '3.8e25'}"),
+        ("compute", ENTRY + "method: six-pd, active_parameters: 7, tokens: 0, margin: 0}"),
         ("compute", ENTRY + "method: stated, amount: {low: 1, high: 2, unit: FLOP}}"),
         ("compute", ENTRY.replace("pre-training", "dreaming") + "method: stated, amount: 1 FLOP}"),
         ("compute", ENTRY.replace("run", "My Run") + "method: stated, amount: 1 FLOP}"),

@@ -212,8 +212,10 @@ FOLDERS = (
 """Where each file is there because of some row; events and instruments serve these."""
 
 OF_NO_ROW = {
+    "activities/reference-inference.yaml": "a stage of training; section 2.4 of another sheet",
     "consequences/art-99-4-da.yaml": "what follows where Art. 25(4) is not met",
     "obligations/art-25-4.yaml": "the amendment of 2026, on systems; section 6.1 of the facts",
+    "policies/reference-inference.yaml": "whether that stage counts, which no text says",
     "thresholds/systemic-risk-warning.yaml": "what documents must agree on; section 9 of the facts",
 }
 """File of the data -> why no row needs to name it."""

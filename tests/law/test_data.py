@@ -277,12 +277,14 @@ POLICIES = {
     "data-processing": ("Q-07", True),
     "synthetic-data-status": ("Q-08", True),
     "small-change-past-the-threshold": ("Q-09", None),
+    "reference-inference": ("Q-10", True),
 }
 """Open question -> its number, and the answer that counts until somebody decides."""
 
 ACTIVITIES: dict[str, tuple[str, ...]] = {
     "pre-training": UPDATES,
     "continued-pre-training": UPDATES,
+    "long-context-extension": UPDATES,
     "fine-tuning": UPDATES,
     "preference-optimisation": UPDATES,
     "reinforcement-learning": UPDATES,
@@ -297,6 +299,7 @@ ACTIVITIES: dict[str, tuple[str, ...]] = {
     "rollouts": ("cumulative",),
     "verifier-inference": ("cumulative",),
     "teacher-inference": ("cumulative",),
+    "reference-inference": ("cumulative",),
     "aborted-run": UPDATES,
     "lost-steps": UPDATES,
     "parameter-sweep": UPDATES,

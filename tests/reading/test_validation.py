@@ -83,7 +83,7 @@ def refusal(model: type[BaseModel], text: str) -> ReadingError:
             ENTRY + "    method: guess\n",
             2,
             "`method` says which form this has, and is missing or unknown",
-            "with one of `stated`, `six-pd`, `hardware`.",
+            "with one of `stated`, `six-pd`, `architecture`, `throughput`, `hardware`, `lineage`.",
         ),
         (
             Ledger,
@@ -101,7 +101,7 @@ def refusal(model: type[BaseModel], text: str) -> ReadingError:
         ),
         (
             Ledger,
-            ENTRY + "    method: six-pd\n    active_params: 7\n    tokens: 1\n    margin: 0\n",
+            ENTRY + "    method: six-pd\n    tokens: 1\n    margin: 0\n",
             2,
             "`active_parameters` is missing",
             "Write a line `active_parameters: …` here.",
@@ -111,7 +111,7 @@ def refusal(model: type[BaseModel], text: str) -> ReadingError:
             ENTRY + "    method: stated\n    amount: 1e24 FLOP\n    margn: 1\n",
             7,
             "`margn` is not a name that belongs here",
-            "Names here: activity, amount, by, id, method, note, on, source.",
+            "Names here: activity, amount, by, checks, id, method, note, on, source, supersedes.",
         ),
         (
             Ledger,

@@ -10,7 +10,9 @@ from colophon.assessment.completeness import completeness
 from colophon.assessment.duties import duty
 from colophon.assessment.findings import findings
 from colophon.assessment.model import Assessment, Case
-from colophon.compute.ledger import account
+from colophon.compute import paragraph
+from colophon.compute.ledger import NO_OTHER, account
+from colophon.compute.resources import resources
 from colophon.dossier.effective import effective
 
 if TYPE_CHECKING:
@@ -38,10 +40,15 @@ def assess(dossier: Dossier, law: Law, on: date) -> Assessment:
     return Assessment(case, verdicts, documents, duties, found)
 
 
-def case_of(dossier: Dossier, law: Law, on: date) -> Case:
-    """Return what the rules look at, each question being judged once and when it is asked."""
-    added_up = account(dossier, law, on)
-    record = effective(dossier, law, added_up.followed())
+def case_of(dossier: Dossier, law: Law, on: date, readings: Mapping[str, bool] = NO_OTHER) -> Case:
+    """Return what the rules look at, each question being judged once and when it is asked.
+
+    `readings` are those of open questions that are to be tried; see `account`.
+    """
+    added_up = account(dossier, law, on, readings)
+    used = resources(dossier, law, added_up)
+    told = paragraph.followed(added_up, law)
+    record = effective(dossier, law, {**added_up.followed(), **used.followed(), **told})
     modules = questions()
     judged: dict[str, Judgement] = {}
     asked: list[str] = []

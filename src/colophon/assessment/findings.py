@@ -8,6 +8,7 @@ from colophon.assessment import consistency, incidents
 from colophon.assessment.conditions import asked, not_in
 from colophon.assessment.model import Finding, Verdict
 from colophon.assessment.thresholds import ledger_place
+from colophon.compute import reconciliation
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import State, origin_of
 from colophon.law.model import Force
@@ -135,6 +136,9 @@ def _remedy(case: Case, field: Field) -> str:
     ]
     section = case.law.section_of[field.id]
     remedy = say("finding.missing.answer", field=field.id, section=section)
+    if field.computed:
+        name = field.computed.partition(".")[0]
+        remedy = say("finding.missing.computed", remedy=remedy, name=name)
     if hints:
         return say("finding.missing.hints", remedy=remedy, hints="; ".join(hints))
     return remedy
@@ -148,6 +152,7 @@ def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]
             remedy = case.law.say(f"{question}.met.remedy")
             place = because.place or "dossier.yaml"
             yield Finding("notice", place, because.text, remedy, question=question)
+    yield from _flags(case)
     margin = case.law.threshold["estimate-margin"].on(case.on)
     if margin is None or margin.value is None:
         return
@@ -166,6 +171,17 @@ def _notices(case: Case, verdicts: Mapping[str, Judgement]) -> Iterator[Finding]
             yield Finding("notice", place, text, remedy, asked_by=(margin.source,))
 
 
+def _flags(case: Case) -> Iterator[Finding]:
+    """Yield what is odd about the estimates of one thing, side by side."""
+    for line in case.account.lines:
+        if line.superseded_by is not None:
+            continue
+        for flag in reconciliation.flags(line):
+            remedy = case.law.say(f"{flag.id}.remedy")
+            text = case.law.language.words(flag)
+            yield Finding("notice", line.origin.place, text[:1].upper() + text[1:], remedy)
+
+
 def _conflicts(case: Case) -> Iterator[Finding]:
     for conflict in case.record.conflicts:
         sides = "; ".join(
@@ -177,7 +193,10 @@ def _conflicts(case: Case) -> Iterator[Finding]:
             "conflict",
             conflict.values[0][1],
             case.law.say("finding.conflict.message", label=field.label, sides=sides),
-            case.law.say("finding.conflict.remedy", field=conflict.field),
+            case.law.say(
+                "finding.conflict.computed" if field.computed else "finding.conflict.remedy",
+                field=conflict.field,
+            ),
             field=conflict.field,
         )
 

@@ -120,6 +120,9 @@ def _left_out(case: Case, line: Line, metric: Metric) -> Because:
         activity=line.activity.label,
         amount=line.amount,
     )
+    if line.superseded_by is not None:
+        why = case.law.say("ledger.superseded", entry=line.superseded_by)
+        return Because(text, place=line.origin.place, children=(Because(why),))
     return Because(text, line.activity.source, line.origin.place, tuple(_settled(case, line)))
 
 

@@ -91,11 +91,16 @@ class Architecture:
         inside = [one for one in self.streams if not one.tower]
         return stream.forward(inside, lengths, named=len(inside) > 1)
 
-    def of_tower(self, name: str) -> tuple[Item, ...]:
-        """Return the operations of one forward pass of one image or recording, line by line."""
-        tower = next(one for one in self.towers if one.name == name)
-        assert tower.length is not None, "a tower has its length from the configuration"
-        return stream.forward([tower], {name: tower.length}, named=True)
+    def of_stream(self, name: str, lengths: Mapping[str, int]) -> tuple[Item, ...]:
+        """Return the operations of one forward pass through one stream, line by line.
+
+        Args:
+            name: of the stream; of a tower it is one image or recording.
+            lengths: of one sequence in each stream; a tower needs none.
+        """
+        one = next(one for one in self.streams if one.name == name)
+        fixed = {} if one.length is None else {name: one.length}
+        return stream.forward([one], {**fixed, **lengths}, named=len(self.streams) > 1)
 
 
 def architecture(config: Mapping[str, Plain], name: str) -> Architecture:

@@ -15,9 +15,6 @@ from colophon.compute.pieces import (
     weights,
 )
 
-GATED = 3
-"""Matrices of a gated feed-forward layer; a plain one has one fewer."""
-
 PROJECTIONS = "attention projections"
 NORMS = "norms"
 FEED_FORWARD = "feed-forward"

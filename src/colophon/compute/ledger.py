@@ -3,32 +3,34 @@
 Two quantities are kept apart because the law asks for both: the compute that went directly into
 parameter updates, and the cumulative compute of all that raised the model's capabilities. Which
 of them an activity enters is the law's data (`law/data/activities/`), not decided here.
+
+An entry that another supersedes stays in view and enters nothing, so that no estimate is lost and
+none counts twice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from colophon.compute import estimates, lineage
+from colophon.compute.estimates import Context
 from colophon.dossier.effective import Effective, Origin, State
-from colophon.dossier.model import HardwareCompute, SixPDCompute, StatedCompute
-from colophon.law.model import Phrase
+from colophon.dossier.model import LineageCompute
 from colophon.quantities import FLOP, Amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from colophon.dossier.model import Decision, Dossier, Entry
-    from colophon.law.model import Activity, Law, Policy, Said
+    from colophon.dossier.model import Ancestor, Decision, Dossier, Entry
+    from colophon.law.model import Activity, Law, Phrase, Policy
 
 Metric: TypeAlias = Literal["parameter-updates", "cumulative"]
 
-METRICS: Final[tuple[Metric, ...]] = ("parameter-updates", "cumulative")
+NO_OTHER: Final[Mapping[str, bool]] = {}
 
-SECONDS_PER_HOUR: Final = 3_600
-OPERATIONS_PER_PARAMETER_AND_TOKEN: Final = 6
-"""Two for the forward pass and four for the backward pass, a multiply-add counted as two."""
+METRICS: Final[tuple[Metric, ...]] = ("parameter-updates", "cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,41 @@ class Line:
 
     Attributes:
         amount: in FLOP.
-        method: how it came about, with the figures that went in.
-        activity: what the compute was spent on, with the totals it enters and by which provision.
-        origin: where the entry stands and who made it.
+        context: what the compute was spent on, in which dossier, and the place of the entry.
         settled: the open question on whether it counts at all, if its activity has one.
+        superseded_by: the entry that took its place.
+        models: the models whose compute it brings in, each brought in by one entry only.
     """
 
     entry: Entry
     amount: Amount
-    method: Phrase
-    activity: Activity
-    origin: Origin
+    context: Context
     settled: Settled | None = None
+    superseded_by: str | None = None
+    models: tuple[Ancestor, ...] = ()
+
+    @property
+    def activity(self) -> Activity:
+        """What the compute was spent on, with the totals it enters and by which provision."""
+        return self.context.activity
+
+    @property
+    def origin(self) -> Origin:
+        """Where the entry stands and who made it."""
+        ledger = self.context.dossier.ledger
+        return Origin(self.context.place, self.entry.by or ledger.by, self.entry.on or ledger.on)
+
+    @property
+    def method(self) -> Phrase:
+        """How the amount came about, with the figures that went in."""
+        if isinstance(self.entry, LineageCompute):
+            return lineage.method(self.models)
+        return estimates.method(self.entry, self.context)
 
     def enters(self, metric: Metric) -> bool:
         """Whether the amount is part of that total."""
         counts = self.settled is None or self.settled.counts
-        return counts and metric in self.activity.counts_towards
+        return counts and self.superseded_by is None and metric in self.activity.counts_towards
 
     @property
     def entered(self) -> tuple[Metric, ...]:
@@ -109,17 +129,7 @@ class Account:
 
         Of the two totals the larger is taken, end by end.
         """
-        updates, cumulative = (
-            Amount.total(
-                (
-                    line.amount
-                    for line in self.lines
-                    if line.enters(metric) and not line.activity.of_other_weights
-                ),
-                FLOP,
-            )
-            for metric in METRICS
-        )
+        updates, cumulative = (self.own_towards(metric) for metric in METRICS)
         return Amount(
             max(updates.low, cumulative.low),
             max(updates.best, cumulative.best),
@@ -127,74 +137,65 @@ class Account:
             FLOP,
         )
 
+    def own_towards(self, metric: Metric) -> Amount:
+        """Return what of one total, in FLOP, is not of weights that the model was built on."""
+        return Amount.total(
+            (
+                line.amount
+                for line in self.lines
+                if line.enters(metric) and not line.activity.of_other_weights
+            ),
+            FLOP,
+        )
 
-def account(dossier: Dossier, law: Law, on: date) -> Account:
-    """Add up the ledger of `dossier`, with the decisions that had been taken by a day."""
-    lines = tuple(_line(entry, dossier, law, on) for entry in dossier.ledger.entries)
+
+def account(
+    dossier: Dossier, law: Law, on: date, readings: Mapping[str, bool] = NO_OTHER
+) -> Account:
+    """Add up the ledger of `dossier`, with the decisions that had been taken by a day.
+
+    Args:
+        dossier: whose ledger it is.
+        law: what activities enter, and which questions are open.
+        on: the day.
+        readings: open questions to be answered otherwise than the dossier does, to see what would
+            follow: the id of the policy, and whether the compute counts.
+
+    Raises:
+        DossierError, ReadingError, UnknownIdError: an entry cannot be counted; see `estimates`.
+    """
+    ledger = dossier.ledger
+    superseded = {old: entry.id for entry in ledger.entries for old in entry.supersedes}
+    brought = lineage.brought_in(ledger, frozenset(superseded))
+    settled = {
+        policy.id: Settled(policy, readings[policy.id], None)
+        if policy.id in readings
+        else _settled(policy, dossier, on)
+        for policy in law.policies
+        if policy.default is not None
+    }
+    lines = []
+    for entry in ledger.entries:
+        activity = law.activity[entry.activity]
+        place = dossier.place(f"compute.{entry.id}", otherwise="compute.yaml")
+        context = Context(activity, dossier, place)
+        if isinstance(entry, LineageCompute):
+            models = brought[entry.id]
+            amount = Amount.total((one.amount for one in models), FLOP)
+        else:
+            models, amount = (), estimates.amount(entry, context)
+        open_question = settled[activity.policy] if activity.policy else None
+        lines.append(Line(entry, amount, context, open_question, superseded.get(entry.id), models))
     totals: dict[Metric, Amount] = {
         metric: Amount.total((line.amount for line in lines if line.enters(metric)), FLOP)
         for metric in METRICS
     }
-    return Account(lines, totals, dossier.ledger.complete)
-
-
-def _line(entry: Entry, dossier: Dossier, law: Law, on: date) -> Line:
-    amount, method = measured(entry)
-    activity = law.activity[entry.activity]
-    ledger = dossier.ledger
-    origin = Origin(
-        dossier.place(f"compute.{entry.id}", otherwise="compute.yaml"),
-        entry.by or ledger.by,
-        entry.on or ledger.on,
-    )
-    settled = activity.policy and _settled(law.policy[activity.policy], dossier, on)
-    return Line(entry, amount, method, activity, origin, settled or None)
+    return Account(tuple(lines), totals, ledger.complete)
 
 
 def _settled(policy: Policy, dossier: Dossier, on: date) -> Settled:
+    """Return how an open question is settled: by a decision, or else by its default."""
     decision = dossier.decided(policy.id, on)
     counts = policy.default if decision is None else decision[0].verdict == "met"
     assert counts is not None, "what compute counts has a default"
     return Settled(policy, counts, decision)
-
-
-def measured(entry: Entry) -> tuple[Amount, Phrase]:
-    """Return the compute of an entry in FLOP, and the method with its figures."""
-    match entry:
-        case StatedCompute():
-            return entry.amount, Phrase("ledger.method.stated")
-        case SixPDCompute():
-            parameters = Amount.exactly(entry.active_parameters, "parameters")
-            amount = (
-                Amount.exactly(OPERATIONS_PER_PARAMETER_AND_TOKEN, "FLOP/parameter/token")
-                .times(parameters, "FLOP/token")
-                .times(Amount.exactly(entry.tokens, "tokens"), FLOP)
-                .within(entry.margin)
-            )
-            figures: tuple[tuple[str, Said], ...] = (
-                ("operations", OPERATIONS_PER_PARAMETER_AND_TOKEN),
-                ("parameters", parameters.best),
-                ("tokens", entry.tokens),
-                ("margin", _percent(entry)),
-            )
-            return amount, Phrase("ledger.method.six-pd", figures)
-        case HardwareCompute():
-            seconds = Amount.exactly(entry.unit_hours * SECONDS_PER_HOUR, "s")
-            amount = (
-                entry.peak.times(seconds, FLOP)
-                .times(Amount.exactly(entry.utilisation, ""), FLOP)
-                .within(entry.margin)
-            )
-            figures = (
-                ("hours", entry.unit_hours),
-                ("peak", entry.peak),
-                ("utilisation", entry.utilisation),
-                ("margin", _percent(entry)),
-            )
-            return amount, Phrase("ledger.method.hardware", figures)
-        case _:
-            assert_never(entry)
-
-
-def _percent(entry: SixPDCompute | HardwareCompute) -> Amount:
-    return Amount.exactly(entry.margin * 100, "%")

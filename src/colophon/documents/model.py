@@ -1,4 +1,4 @@
-"""A document before it has a format: headings, paragraphs, tables, and entries of the form.
+"""A document before it has a format: headings, paragraphs, tables, charts, entries of the form.
 
 Texts here are plain text. A format escapes them; it adds and leaves out nothing.
 """
@@ -29,6 +29,48 @@ class Table(_Record):
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+class Bar(_Record):
+    """An amount in a chart. Its ends are plain decimal numbers as text, so that none is rounded."""
+
+    group: str
+    """What the bar stands among, such as the entries or the totals; neighbours share it."""
+    label: str
+    detail: str | None = None
+    """What tells it from others of that label."""
+    amount: str
+    """The amount as people read it."""
+    low: str
+    best: str
+    high: str
+
+
+class Mark(_Record):
+    """A level in a chart that amounts are held against: one of equal parts of a value."""
+
+    label: str
+    whole: str
+    """A plain decimal number as text."""
+    parts: int = 1
+    """Into how many parts it is divided; 3 for one third."""
+
+
+class Chart(_Record):
+    """Amounts as intervals on one scale of powers of ten, with the levels that they are held to.
+
+    Amounts of zero have no place on the scale and are only named.
+    """
+
+    kind: Literal["chart"] = "chart"
+    caption: str
+    unit: str
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    levels: str
+    """What the marks are, as a heading."""
+    description: str
+    """The same in words, for whoever cannot see it."""
 
 
 class Stated(_Record):
@@ -77,7 +119,7 @@ class Withheld(_Record):
 
 
 Block: TypeAlias = Annotated[
-    Paragraph | Table | Stated | NotApplicable | Missing | Withheld,
+    Paragraph | Table | Chart | Stated | NotApplicable | Missing | Withheld,
     Attribute(discriminator="kind"),
 ]
 

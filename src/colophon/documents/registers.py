@@ -1,11 +1,11 @@
-"""The registers of a dossier as tables: the ledger of compute, datasets, evaluations."""
+"""The registers of a dossier: the ledger of compute with its chart, datasets, evaluations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from colophon.documents import views
-from colophon.documents.model import Paragraph, Table
+from colophon.documents import charts, views
+from colophon.documents.model import Chart, Paragraph, Table
 from colophon.law.model import Audience, Precision
 
 if TYPE_CHECKING:
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from colophon.assessment.model import Case
-    from colophon.compute.ledger import Metric
+    from colophon.compute.ledger import Line, Metric
     from colophon.law.model import Language
 
 
 def blocks(
     register: Literal["compute", "datasets", "evaluations"], case: Case, audience: Audience
-) -> Iterator[Table | Paragraph]:
+) -> Iterator[Table | Chart | Paragraph]:
     """Yield what `audience` sees of a register; nothing when the register is empty."""
     match register:
         case "compute":
@@ -32,6 +32,9 @@ def blocks(
             assert_never(register)
     if table.rows:
         yield table
+    chart = charts.of_ledger(case) if register == "compute" else None
+    if chart is not None:
+        yield chart
     if note is not None:
         yield Paragraph(text=case.law.say(f"register.note.{register}", note=note))
 
@@ -44,11 +47,11 @@ def _compute(case: Case) -> Table:
     language = case.law.language
     rows = [
         (
-            line.activity.label,
+            f"{line.activity.label}\n{line.entry.id}",
             views.amount(line.amount, Precision.EXACT, language),
             language.words(line.method),
-            ", ".join(language.named("total", one) for one in line.activity.counts_towards)
-            or language.say("register.compute.no-total"),
+            ", ".join(language.named("total", one) for one in line.entered)
+            or _left_out(line, language),
             case.law.cited(line.activity.source),
             _noted(line.entry.source, line.entry.note),
         )
@@ -64,6 +67,15 @@ def _compute(case: Case) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _left_out(line: Line, language: Language) -> str:
+    """Say that an entry enters no total, and why, where its provision does not say it."""
+    if line.superseded_by is not None:
+        return language.say("register.compute.superseded", entry=line.superseded_by)
+    if line.settled is not None:
+        return language.say("register.compute.not-settled", label=line.settled.policy.label)
+    return language.say("register.compute.no-total")
 
 
 def _total(case: Case, metric: Metric) -> tuple[str, str, str, str, str, str]:

@@ -12,6 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
+from colophon.documents.scale import power
 from colophon.dossier.effective import State
 from colophon.law.model import Audience, Kind, Precision
 from colophon.quantities import Amount, plain
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 AUTHORITIES: Final = frozenset({Audience.AI_OFFICE, Audience.NATIONAL_AUTHORITY})
 """Those who are bound to keep confidential what they are told."""
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WRITTEN_OUT = range(-2, 4)
 """Powers of ten at which rounded numbers are written without an exponent."""
 _GROUP = "\N{NARROW NO-BREAK SPACE}"
@@ -158,7 +158,7 @@ def _interval(value: Amount, low: str, best: str, high: str, language: Language)
 
 
 def _magnitude(value: Decimal) -> str:
-    return f"10{_raised(value.adjusted())}" if value else "0"
+    return f"{power(value.adjusted())}" if value else "0"
 
 
 def _band(value: Decimal, field: Field) -> int:
@@ -184,20 +184,16 @@ def _rounded(value: Decimal, figures: int, rounding: str) -> str:
     if value.adjusted() in _WRITTEN_OUT:
         return f"{value:f}"
     mantissa = f"{value.scaleb(-value.adjusted()):.{figures - 1}f}"
-    return f"{mantissa} × 10{_raised(value.adjusted())}"
+    return f"{mantissa} × {power(value.adjusted())}"
 
 
 def _exact(value: Decimal) -> str:
     text = plain(value)
     mantissa, is_scientific, exponent = text.partition("e")
     if is_scientific:
-        return f"{mantissa} × 10{_raised(int(exponent))}"
+        return f"{mantissa} × {power(int(exponent))}"
     whole, point, fraction = text.partition(".")
     return f"{int(whole):,}".replace(",", _GROUP) + point + fraction
-
-
-def _raised(exponent: int) -> str:
-    return str(exponent).translate(_SUPERSCRIPTS)
 
 
 def _source(value: Effective, audience: Audience, language: Language) -> str:

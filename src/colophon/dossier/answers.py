@@ -12,11 +12,12 @@ from colophon.errors import DossierError
 from colophon.law.model import Field, Kind, Phrase
 from colophon.quantities import Amount, plain
 from colophon.reading import (
+    COUNTED,
     Day,
     Flag,
     Path,
     Text,
-    not_a_number,
+    more_than_a_number,
     read_amount,
     read_day,
     read_month,
@@ -226,11 +227,12 @@ def _list(raw: Any) -> tuple[str, ...]:
 def _amount(raw: Any, unit: str) -> Amount:
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         return Amount.exactly(raw, unit)
-    if isinstance(raw, str) and " " not in raw.strip():
-        raise ValueError(not_a_number(raw))
+    if isinstance(raw, str):
+        raw = more_than_a_number(raw)
     if isinstance(raw, dict):
         raw = {"unit": unit, **raw}
-    amount = read_amount(raw)
+    counted = next((one for one in COUNTED if one == unit), None)
+    amount = read_amount(raw, asked=counted)
     assert isinstance(amount, Amount)
     if amount.unit != unit:
         raise ValueError(f"`{amount.unit}` is not its unit, which is `{unit}`")

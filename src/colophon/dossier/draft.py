@@ -99,6 +99,33 @@ entries: []
 #     method: stated
 #     amount: { low: 1e22, best: 2e22, high: 3e22, unit: FLOP }
 #     source: estimate of the data team
+
+# What training took beside compute; fields that nobody answers are filled from it.
+energy: []
+# energy:
+#   - id: hall-2
+#     covers: [pre-training]        # ids of the entries above
+#     method: metered               # or: sampled, unit-hours, from-flop; the first is most trusted
+#     energy: 257 MWh
+#     boundary: node                # what it covers: accelerator, node, rack, facility
+#     pue: 1.12                     # of the facility, or unknown; not where it is the boundary
+#     margin: 0.02
+#     source: meter of the power distribution unit
+time: []
+# time:
+#   - id: run-12
+#     covers: [pre-training, fine-tuning]
+#     since: 2026-03-01             # days of several entries that overlap count once
+#     until: 2026-04-23
+#     source: scheduler
+cost: []
+# cost:
+#   - id: cluster
+#     method: unit-hours            # or: stated, with `amount: 5.6e6 USD`
+#     unit_hours: 18000
+#     price: 2 USD                  # of one hour of one accelerator
+#     on: 2026-03-01                # the day of the price
+#     source: contract with the host
 """
 
 _DATASETS = """\

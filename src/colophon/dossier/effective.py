@@ -6,7 +6,7 @@ agrees with itself, else nothing. A disagreement is reported and nothing is over
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -96,8 +96,8 @@ class Record:
 def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> Record:
     """Fill the law's fields; `followed` holds the values that follow from a computation.
 
-    The keys of `followed` are those of `Field.follows`, such as `compute.cumulative`. What
-    follows from the spine is found here.
+    The keys of `followed` are those of `Field.follows`, such as `compute.cumulative`, and of
+    `Field.computed`, such as `energy.total`. What follows from the spine is found here.
     """
     values: dict[str, Effective] = {}
     conflicts: list[Conflict] = []
@@ -108,9 +108,11 @@ def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> 
         if field.follows:
             values[field.id] = followed.get(field.follows) or _followed(field, dossier)
             continue
+        computed = followed.get(field.computed) if field.computed else None
         readings = tuple(_read(field, dossier))
-        values[field.id] = _effective(field, dossier, readings)
-        conflict = _conflict(field, values[field.id], readings)
+        values[field.id] = _effective(field, dossier, readings, computed)
+        others = readings if computed is None else (*readings, _as_read(computed))
+        conflict = _conflict(field, values[field.id], others)
         if conflict:
             conflicts.append(conflict)
     for field in law.field.values():
@@ -121,7 +123,10 @@ def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> 
 
 
 def _effective(
-    field: Field, dossier: Dossier, readings: tuple[tuple[Value, Origin], ...]
+    field: Field,
+    dossier: Dossier,
+    readings: tuple[tuple[Value, Origin], ...],
+    computed: Effective | None,
 ) -> Effective:
     answer = dossier.answers.get(field.id)
     confidential = answer.confidential if answer else False
@@ -135,7 +140,15 @@ def _effective(
     if readings and all(_same(field, readings[0][0], value) for value, _ in readings):
         origins = tuple(origin for _, origin in readings)
         return Effective(State.READ, readings[0][0], None, origins, note, confidential)
+    if computed is not None:
+        return replace(computed, note=note, confidential=confidential)
     return Effective(State.UNKNOWN, note=note, confidential=confidential)
+
+
+def _as_read(computed: Effective) -> tuple[Value, Origin]:
+    """Return a computed value with all the places that it comes from, to hold an answer against."""
+    assert computed.value is not None
+    return computed.value, Origin(", ".join(origin.place for origin in computed.origins))
 
 
 def _read(field: Field, dossier: Dossier) -> Iterator[tuple[Value, Origin]]:

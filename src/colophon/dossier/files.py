@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from colophon import reading
-from colophon.dossier import answers, merge, registers, upgrade
+from colophon.dossier import answers, merge, registers, resources, upgrade
 from colophon.dossier.model import (
+    CONFIGURATIONS,
     Answer,
     Datasets,
     Decisions,
@@ -30,7 +31,7 @@ from colophon.dossier.model import (
 from colophon.errors import DossierError
 from colophon.evidence import Reading
 from colophon.law.model import Kind
-from colophon.quantities import Amount, plain
+from colophon.quantities import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,12 +53,16 @@ REGISTERS = (
 """The files beside `dossier.yaml` that a person writes; each may be absent."""
 
 
+_NAMED = {"compute", "energy", "time", "cost", "incidents"}
+"""The registers whose rows have an id."""
+
+
 def belongs(path: str) -> bool:
     """Say whether a file at `path` is part of a dossier; others may lie beside it unread."""
     return (
         path in {"dossier.yaml", *REGISTERS}
         or (path.startswith("answers/") and path.endswith(".yaml"))
-        or (path.startswith("evidence/") and path.endswith(".json"))
+        or (path.startswith(("evidence/", CONFIGURATIONS)) and path.endswith(".json"))
     )
 
 
@@ -86,6 +91,7 @@ def read(tree: Tree, law: Law) -> Dossier:
     given, places = _answers(texts, law)
     ledger = _register(Ledger, texts.get("compute.yaml"))
     registers.check_ledger(ledger, texts.get("compute.yaml"), law)
+    resources.check(ledger, texts.get("compute.yaml"))
     decisions = _register(Decisions, texts.get("decisions.yaml")).decisions
     registers.check_decisions(decisions, texts.get("decisions.yaml"), law)
     events = _register(Events, texts.get("events.yaml")).events
@@ -101,9 +107,21 @@ def read(tree: Tree, law: Law) -> Dossier:
         decisions=decisions,
         events=events,
         incidents=incidents,
+        configurations=_configurations(tree),
         readings=tuple(_readings(tree, law)),
         places={**places, **_places(texts)},
     )
+
+
+def _configurations(tree: Tree) -> dict[str, str]:
+    """Return the configurations that are kept, by their names without the ending."""
+    kept = {}
+    for path in sorted(tree):
+        if path.startswith(CONFIGURATIONS) and belongs(path):
+            reading.json(tree[path], path)
+            name = path.removeprefix(CONFIGURATIONS).removesuffix(".json")
+            kept[name] = tree[path].decode()
+    return kept
 
 
 def _register(model: type[R], text: Text | None) -> R:
@@ -145,6 +163,9 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         places[f"dossier.{'.'.join(str(step) for step in path)}"] = spine.place(path)
     for file, rows, name in (
         ("compute.yaml", "entries", "compute"),
+        ("compute.yaml", "energy", "energy"),
+        ("compute.yaml", "time", "time"),
+        ("compute.yaml", "cost", "cost"),
         ("datasets.yaml", "datasets", "datasets"),
         ("decisions.yaml", "decisions", "decisions"),
         ("events.yaml", "events", "events"),
@@ -153,7 +174,7 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         text = texts.get(file)
         content = text.value.get(rows) if text and isinstance(text.value, dict) else None
         for position, row in enumerate(content or ()):
-            key = row["id"] if name in {"compute", "incidents"} else str(position)
+            key = row["id"] if name in _NAMED else str(position)
             assert text is not None
             places[f"{name}.{key}"] = text.place((rows, position))
     return places
@@ -241,8 +262,10 @@ def _content(value: object) -> Any:
     """Return the plain values that a file holds of `value`; what is not said is left out."""
     if isinstance(value, Amount):
         if value.is_point:
-            return f"{plain(value.best)} {value.unit}"
+            return reading.unmistakable(value)
         return {**_in_its_unit(value), "unit": value.unit}
+    if isinstance(value, reading.UnitHours):
+        return value.hours if value.accelerator is None else str(value)
     if isinstance(value, BaseModel):
         content = {name: _content(getattr(value, name)) for name in type(value).model_fields}
         default = type(value).model_construct()

@@ -11,7 +11,15 @@ from colophon.law.model import OVERRIDE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from colophon.dossier.model import Decision, Happening, Incident, Ledger, Spine
+    from colophon.dossier.model import (
+        Ancestor,
+        Decision,
+        Entry,
+        Happening,
+        Incident,
+        Ledger,
+        Spine,
+    )
     from colophon.law.model import Law
     from colophon.reading import Text
 
@@ -48,10 +56,10 @@ def _known(name: str, where: str, known: Mapping[str, object], text: Text) -> No
 
 
 def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:
-    """Refuse unknown activities, two entries with one id, and entries without author or day.
+    """Refuse unknown activities, two of one id, entries without author or day, and loose ends.
 
     Raises:
-        DossierError: with the line of the entry.
+        DossierError: with the line of the entry, or of the model.
     """
     seen: set[str] = set()
     for position, entry in enumerate(ledger.entries):
@@ -62,20 +70,100 @@ def check_ledger(ledger: Ledger, text: Text | None, law: Law) -> None:
                 place=text.place(("entries", position, "activity")),
                 remedy=choice(entry.activity, law.activity),
             )
-        if entry.id in seen:
+        _entered(entry, "entry", text.place(("entries", position)), ledger, seen)
+    for position, model in enumerate(ledger.models):
+        assert text is not None
+        _entered(model, "model", text.place(("models", position)), ledger, seen)
+    if text is not None:
+        _check_supersession(ledger, text)
+        _check_lineage(ledger, text)
+
+
+def _entered(one: Entry | Ancestor, what: str, place: str, ledger: Ledger, seen: set[str]) -> None:
+    """Refuse a second of one id, and what does not say who entered it and when."""
+    if one.id in seen:
+        raise DossierError(
+            f"the {what} `{one.id}` stands twice", place=place, remedy="Give each its own id."
+        )
+    seen.add(one.id)
+    for attribute, example in (("by", "A. Moreau"), ("on", "2026-10-02")):
+        if getattr(one, attribute) is None and getattr(ledger, attribute) is None:
             raise DossierError(
-                f"the entry `{entry.id}` stands twice",
-                place=text.place(("entries", position, "id")),
-                remedy="Give each entry its own id.",
+                f"the {what} `{one.id}` does not say `{attribute}`",
+                place=place,
+                remedy=f"Write `{attribute}: {example}` here, or once at the top of the file.",
             )
-        seen.add(entry.id)
-        for attribute, example in (("by", "A. Moreau"), ("on", "2026-10-02")):
-            if getattr(entry, attribute) is None and getattr(ledger, attribute) is None:
+
+
+def _check_supersession(ledger: Ledger, text: Text) -> None:
+    """Refuse entries that supersede what is not there, or one another in a circle."""
+    supersedes = {entry.id: entry.supersedes for entry in ledger.entries}
+    for position, entry in enumerate(ledger.entries):
+        place = text.place(("entries", position, "supersedes"))
+        for old in entry.supersedes:
+            if old not in supersedes:
                 raise DossierError(
-                    f"the entry `{entry.id}` does not say `{attribute}`",
-                    place=text.place(("entries", position)),
-                    remedy=f"Write `{attribute}: {example}` here, or once at the top of the file.",
+                    f"there is no entry `{old}` that could be superseded",
+                    place=place,
+                    remedy=choice(old, supersedes),
                 )
+    circle = _circle(supersedes)
+    if circle is not None:
+        position = next(at for at, entry in enumerate(ledger.entries) if entry.id == circle)
+        raise DossierError(
+            f"the entry `{circle}` supersedes itself, directly or through others",
+            place=text.place(("entries", position, "supersedes")),
+            remedy="Let the newer entry supersede the older one, and not the other way round.",
+        )
+
+
+def _check_lineage(ledger: Ledger, text: Text) -> None:
+    """Refuse models that are named and not described, and such as descend from themselves."""
+    models = {one.id: one.built_on for one in ledger.models}
+    known = (*models, *(entry.id for entry in ledger.entries))
+    for position, entry in enumerate(ledger.entries):
+        for name in getattr(entry, "models", ()):
+            if name not in models:
+                place = text.place(("entries", position, "models"))
+                raise _unknown_model(name, models, place)
+    for position, model in enumerate(ledger.models):
+        for name in model.built_on:
+            if name not in known:
+                raise _unknown_model(name, known, text.place(("models", position, "built_on")))
+    circle = _circle(models)
+    if circle is not None:
+        position = next(at for at, one in enumerate(ledger.models) if one.id == circle)
+        raise DossierError(
+            f"the model `{circle}` is built on itself, directly or through others",
+            place=text.place(("models", position, "built_on")),
+            remedy="Name only the models that a model was merged from or started from.",
+        )
+
+
+def _unknown_model(name: str, known: Iterable[str], place: str) -> DossierError:
+    names = tuple(known)
+    remedy = choice(name, names) if names else "Describe it under `models`."
+    return DossierError(f"there is no model `{name}`", place=place, remedy=remedy)
+
+
+def _circle(leads_to: Mapping[str, Iterable[str]]) -> str | None:
+    """Return a name from which one comes back to it; None where there is none."""
+    done: set[str] = set()
+    for start in leads_to:
+        path: dict[str, None] = {}
+        waiting = [(start, False)]
+        while waiting:
+            name, left = waiting.pop()
+            if left:
+                path.pop(name)
+                done.add(name)
+            elif name in path:
+                return name
+            elif name not in done:
+                path[name] = None
+                waiting.append((name, True))
+                waiting += [(other, False) for other in leads_to.get(name, ())]
+    return None
 
 
 def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law) -> None:

@@ -17,6 +17,7 @@ from colophon.dossier.model import (
 )
 from colophon.dossier.registers import classes_of_harm, may_not_apply, open_to_decision
 from colophon.law.model import Field, Kind
+from colophon.reading import AMOUNT_PATTERN, COUNT_PATTERN, WRITTEN_NUMBER, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +128,13 @@ def _of_value(field: Field) -> dict[str, Any]:
 
 def _amount_in(unit: str) -> dict[str, Any]:
     number = {"type": "number"}
-    with_unit = rf"^[0-9.]+([eE][-+]?[0-9]+)? {re.escape(unit)}$"
+    # A quantity that is known may be written in other units; editors take any.
+    known = {Quantity.FLOP: AMOUNT_PATTERN, Quantity.TOKENS: COUNT_PATTERN}
+    known[Quantity.PARAMETERS] = COUNT_PATTERN
+    with_unit = next(
+        (pattern for asked, pattern in known.items() if asked == unit),
+        rf"^{WRITTEN_NUMBER} *{re.escape(unit)}$",
+    )
     interval = {
         "type": "object",
         "required": ["low", "best", "high"],

@@ -6,15 +6,31 @@ make one place in the file speak for another.
 """
 
 from colophon.reading.json_text import json
+from colophon.reading.measures import (
+    COUNTED,
+    Quantity,
+    UnitHours,
+    measure,
+    megawatt_hours,
+    unit_hours,
+    unmistakable,
+)
 from colophon.reading.texts import Path, Plain, Text, decode
 from colophon.reading.validation import validate
 from colophon.reading.values import (
+    AMOUNT_PATTERN,
+    COUNT_PATTERN,
+    WRITTEN_NUMBER,
     AmountText,
     Count,
     Day,
     Flag,
     Number,
-    not_a_number,
+    ParameterCount,
+    RateText,
+    TokenCount,
+    UnitHoursText,
+    more_than_a_number,
     read_amount,
     read_day,
     read_month,
@@ -22,20 +38,34 @@ from colophon.reading.values import (
 from colophon.reading.yaml_text import yaml
 
 __all__ = [
+    "AMOUNT_PATTERN",
+    "COUNTED",
+    "COUNT_PATTERN",
+    "WRITTEN_NUMBER",
     "AmountText",
     "Count",
     "Day",
     "Flag",
     "Number",
+    "ParameterCount",
     "Path",
     "Plain",
+    "Quantity",
+    "RateText",
     "Text",
+    "TokenCount",
+    "UnitHours",
+    "UnitHoursText",
     "decode",
     "json",
-    "not_a_number",
+    "measure",
+    "megawatt_hours",
+    "more_than_a_number",
     "read_amount",
     "read_day",
     "read_month",
+    "unit_hours",
+    "unmistakable",
     "validate",
     "yaml",
 ]

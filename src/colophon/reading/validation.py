@@ -33,8 +33,12 @@ def validate(model: type[M], text: Text, at: Path = ()) -> M:
 def _explained(
     error: ValidationError, model: type[BaseModel], text: Text, at: Path
 ) -> ReadingError:
-    """Turn the first of pydantic's complaints into one message with place and remedy."""
-    first = error.errors(include_url=False)[0]
+    """Turn the first of pydantic's complaints into one message with place and remedy.
+
+    What is wrong comes before what is missing, which may be missing because it is misspelt.
+    """
+    complaints = error.errors(include_url=False)
+    first = next((one for one in complaints if one["type"] != "missing"), complaints[0])
     loc = first["loc"]
     path = _path_in(text.value, (*at, *loc), missing=first["type"] == "missing")
     name = str(path[-1]) if path else "it"

@@ -6,12 +6,14 @@ import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, StrictBool, WithJsonSchema
+from pydantic import BeforeValidator, Field as Attribute, StrictBool, WithJsonSchema
 
 from colophon.errors import ReadingError
 from colophon.quantities import Amount, number, plain
+from colophon.reading import measures
+from colophon.reading.measures import Quantity, UnitHours, measure, unit_hours
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -70,11 +72,14 @@ def _whole(value: Plain) -> Plain:
     return value
 
 
-def read_amount(value: Plain) -> Plain:
+def read_amount(value: Plain, *, asked: Quantity | None = None) -> Plain:
     """Read an amount from `3.8e25 FLOP` or from a mapping `low, best, high, unit`.
 
+    What `measures` knows comes in its own unit, `38 YFLOP` as 3.8e25 FLOP; anything else in the
+    unit that is written. Where one quantity is asked for, `asked`, there is nothing else.
+
     Raises:
-        ValueError: no unit, no number, or not in that form.
+        ValueError: no unit, no number, not in that form, or two readings.
     """
     if isinstance(value, Amount):
         return value
@@ -82,25 +87,63 @@ def read_amount(value: Plain) -> Plain:
         written = plain(Decimal(value))
         raise ValueError(f"`{written}` has no unit; write it with one, such as `{written} FLOP`")
     if isinstance(value, str):
-        digits, _, unit = value.strip().partition(" ")
-        try:
-            best = number(digits, place="")
-        except ReadingError as error:
-            raise ValueError(f"{error.message}; write a number and its unit") from None
-        if not unit.strip():
-            raise ValueError(f"`{value}` has no unit; write it with one, such as `{value} FLOP`")
-        return Amount.exactly(best, unit.strip())
+        return _measured(value, asked)
     if isinstance(value, dict):
         ends = {"low", "best", "high"}
         if set(value) != ends | {"unit"}:
             raise ValueError("an interval has exactly `low`, `best`, `high` and `unit`")
         if not all(isinstance(_not_text(value[end]), int | Decimal) for end in ends):
             raise ValueError("`low`, `best` and `high` are numbers")
-        if not isinstance(value["unit"], str):
+        if not isinstance(value["unit"], str) or not value["unit"].strip():
             raise ValueError("`unit` is a word, such as FLOP")
         low, best, high = (Decimal(value[end]) for end in ("low", "best", "high"))
-        return Amount(low, best, high, value["unit"])
+        one = _measured(f"1e0 {value['unit']}", asked)
+        return Amount(low, best, high, "").times(one, one.unit)
     raise ValueError("write an amount as `3.8e25 FLOP`, or with `low`, `best`, `high` and `unit`")
+
+
+def _measured(text: str, asked: Quantity | None) -> Amount:
+    return measures.amount(text) if asked is None else measure(text, asked=asked)
+
+
+def _read_rate(value: Plain) -> Plain:
+    """Read an amount where a rate is asked for, so that `989 TFLOPS` is in FLOP/s."""
+    return read_amount(value, asked=Quantity.RATE)
+
+
+def _read_unit_hours(value: Plain) -> Plain:
+    """Read hours of units from a number, or from `2.788M H800 hours`."""
+    if isinstance(value, UnitHours):
+        return value
+    if isinstance(value, str):
+        return unit_hours(more_than_a_number(value))
+    value = _not_text(value)
+    if isinstance(value, int | Decimal):
+        return UnitHours(Decimal(value))
+    raise ValueError("write hours of units as a number, or such as `2.788M H800 hours`")
+
+
+def _read_tokens(value: Plain) -> Plain:
+    if isinstance(value, str):
+        return measures.count(more_than_a_number(value), asked=Quantity.TOKENS)
+    return _whole(value)
+
+
+def _read_parameters(value: Plain) -> Plain:
+    if isinstance(value, str):
+        return measures.count(more_than_a_number(value), asked=Quantity.PARAMETERS)
+    return _whole(value)
+
+
+def more_than_a_number(text: str) -> str:
+    """Refuse a number in quotes: what needs none has none.
+
+    Raises:
+        ValueError: it is a number and nothing more.
+    """
+    if re.fullmatch(_PLAIN_NUMBER, text):
+        raise ValueError(not_a_number(text))
+    return text
 
 
 class _WrittenAsNumber:
@@ -115,25 +158,50 @@ class _WrittenAsNumber:
         return next(one for one in described["anyOf"] if one["type"] == "number")
 
 
-_AMOUNT_SCHEMA = WithJsonSchema(
-    {
-        "description": "An amount such as `3.8e25 FLOP`, or an interval.",
-        "anyOf": [
-            {"type": "string", "pattern": r"^[0-9.]+([eE][-+]?[0-9]+)? \S.*$"},
-            {
-                "type": "object",
-                "required": ["low", "best", "high", "unit"],
-                "additionalProperties": False,
-                "properties": {
-                    "low": {"type": "number"},
-                    "best": {"type": "number"},
-                    "high": {"type": "number"},
-                    "unit": {"type": "string"},
-                },
-            },
-        ],
-    }
+_PLAIN_NUMBER = r"\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*"
+
+WRITTEN_NUMBER = (
+    r"\s*\+?\.?[0-9][0-9.,_'\u2019\s]*([eE][-+]?[0-9]+)?(\s*[×xX*·⋅✕]\s*10)?"
+    r"((\^|\*\*) ?\{?[-+\u2212]?[0-9]+\}?|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\s*"
 )
+"""Pattern, for the JSON Schemas of editors, of the numbers that `numerals` reads and a few more."""
+
+AMOUNT_PATTERN = rf"^{WRITTEN_NUMBER}(?![eE][-+]?[0-9])[^\s0-9.,'_].*$"
+"""The same of amounts with a unit."""
+
+COUNT_PATTERN = rf"^(?!{_PLAIN_NUMBER}$){WRITTEN_NUMBER}([A-Za-z].*)?$"
+"""The same of numbers that need no unit; a number alone has no quotes."""
+
+_INTERVAL = {
+    "type": "object",
+    "required": ["low", "best", "high", "unit"],
+    "additionalProperties": False,
+    "properties": {
+        "low": {"type": "number"},
+        "best": {"type": "number"},
+        "high": {"type": "number"},
+        "unit": {"type": "string"},
+    },
+}
+
+
+def _amount_schema(example: str) -> WithJsonSchema:
+    return WithJsonSchema(
+        {
+            "description": f"An amount such as `{example}`, or an interval.",
+            "anyOf": [
+                {"type": "string", "pattern": AMOUNT_PATTERN, "examples": [example]},
+                _INTERVAL,
+            ],
+        }
+    )
+
+
+def _number_or_words(number: dict[str, Any], example: str) -> WithJsonSchema:
+    """Return the JSON Schema of a number without quotes, or of one with its unit."""
+    words = {"type": "string", "pattern": COUNT_PATTERN, "examples": [example]}
+    return WithJsonSchema({"anyOf": [{**number, "exclusiveMinimum": 0}, words]})
+
 
 Number: TypeAlias = Annotated[Decimal, BeforeValidator(_not_text), _WrittenAsNumber()]
 """An exact number, written without quotes."""
@@ -147,5 +215,35 @@ Day: TypeAlias = Annotated[date, BeforeValidator(read_day)]
 Flag: TypeAlias = StrictBool
 """`true` or `false`, nothing else."""
 
-AmountText: TypeAlias = Annotated[Amount, BeforeValidator(read_amount), _AMOUNT_SCHEMA]
+AmountText: TypeAlias = Annotated[
+    Amount, BeforeValidator(read_amount), _amount_schema("3.8e25 FLOP")
+]
 """An amount, written as `3.8e25 FLOP` or as `low`, `best`, `high` and `unit`."""
+
+RateText: TypeAlias = Annotated[
+    Amount, BeforeValidator(_read_rate), _amount_schema("989.4 TFLOP/s")
+]
+"""An amount where a rate is asked for, so that `989 TFLOPS` is one too."""
+
+TokenCount: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_read_tokens),
+    _number_or_words({"type": "number", "multipleOf": 1}, "14.8T tokens"),
+    Attribute(gt=0),
+]
+"""A number of tokens above zero: a whole number without quotes, or such as `14.8T tokens`."""
+
+ParameterCount: TypeAlias = Annotated[
+    int,
+    BeforeValidator(_read_parameters),
+    _number_or_words({"type": "number", "multipleOf": 1}, "7.3B parameters"),
+    Attribute(gt=0),
+]
+"""A number of parameters above zero: a whole number without quotes, or such as `7.3 B`."""
+
+UnitHoursText: TypeAlias = Annotated[
+    UnitHours,
+    BeforeValidator(_read_unit_hours),
+    _number_or_words({"type": "number"}, "2.788M H800 hours"),
+]
+"""Hours of all units: a number without quotes, or such as `2.788M H800 hours`."""

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from colophon import reading
 from colophon.compute.architecture import COUNTER, architecture
-from colophon.compute.passes import Plan, attention_share, flop, per_token, six_pd
-from colophon.compute.plain_rule import bounds
+from colophon.compute.bounds import bounds
+from colophon.compute.counting import (
+    FORWARD,
+    TRAINING,
+    Work,
+    attention_share,
+    operations,
+    per_token,
+    six_pd,
+)
+from colophon.compute.weights import stored_as
+from colophon.dossier.model import Length, read_length
 from colophon.errors import DiskError, ReadingError, UnknownIdError
 from colophon.importers import LARGEST_TEXT, Source, safetensors
 from colophon.quantities import number, plain
 from colophon.workspace.disk import refusals_explained
 
 if TYPE_CHECKING:
+    from fractions import Fraction
     from pathlib import Path
 
     from colophon.compute.architecture import Architecture
-    from colophon.compute.passes import Flop, Lengths, Line
+    from colophon.compute.counting import Line, Operations
 
 CONFIG: Final = "config.json"
 CONVENTIONS: Final = {
@@ -39,11 +48,41 @@ CONVENTIONS: Final = {
     "six_pd": "six operations for each active parameter and token; two where nothing is trained",
     "per_token": "operations of a forward pass for each token, on average over the sequences",
 }
-_TOKENS = re.compile(r"(?P<number>\d+(?:\.\d+)?(?:[eE]\+?\d+)?)\s*(?P<times>[KMBT]?)")
-_TIMES = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
+_STORED_TOO: Final = {
+    "beside": "the layers that predict later tokens",
+    "copy": "the output head saved beside the embedding whose weights it shares",
+}
 _PLACES: Final = Decimal("0.000001")
 _PRECISE: Final = 60
 """Digits with which a count for each token is divided out before it is rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is said of what passes through a model.
+
+    Attributes:
+        tokens: how many are processed, each epoch again; None where it is not known.
+        lengths: of the sequences; empty where it is not known.
+        images: how many images or recordings the towers work on; None where that is not known.
+        frozen: names of the streams that are not trained.
+        trained: whether anything is trained.
+    """
+
+    tokens: int | None = None
+    lengths: tuple[Length, ...] = ()
+    images: int | None = None
+    frozen: frozenset[str] = frozenset()
+    trained: bool = True
+
+    def work(self, model: Architecture | None) -> Work | None:
+        """Return what passes through a model; None where the number of tokens is needed."""
+        needs_tokens = model is None or any(not one.tower for one in model.streams)
+        if needs_tokens and self.tokens is None:
+            return None
+        passes = TRAINING if self.trained else FORWARD
+        tokens, images = Decimal(self.tokens or 0), Decimal(self.images or 0)
+        return Work(tokens, self.lengths, passes, 0, self.frozen, images)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +117,7 @@ class Counted:
     model: Architecture | None
     plan: Plan
     six_pd: int | None
-    flop: Flop | None = None
+    flop: Operations | None = None
     lines: tuple[Line, ...] = ()
     weights: Weights | None = None
     notes: list[str] = field(default_factory=list)
@@ -88,29 +127,11 @@ class Counted:
         """The lowest and the highest that the plain rule may stand for, of an unknown type."""
         if self.model is not None or self.six_pd is None:
             return None
-        low, high = bounds()["least"].value, bounds()["most"].value
-        return int(low * self.six_pd), int(high * self.six_pd)
+        usual = bounds()["unknown-architecture"]
+        return int(usual.low * self.six_pd), int(usual.high * self.six_pd)
 
 
-def read_tokens(text: str) -> int:
-    """Read a number of tokens such as `14.8T`, `300B` or `1.5e12`.
-
-    Raises:
-        ReadingError: it is none.
-    """
-    found = _TOKENS.fullmatch(text.strip())
-    told = number(found["number"], place="--tokens") if found else Decimal(0)
-    tokens = told * _TIMES[found["times"]] if found else told
-    if tokens <= 0 or tokens != tokens.to_integral_value():
-        raise ReadingError(
-            f"`{text}` is not a number of tokens",
-            place="--tokens",
-            remedy="Write it as 14.8T, 300B, 1.5e12 or 15000000000000.",
-        )
-    return int(tokens)
-
-
-def read_lengths(text: str) -> tuple[Lengths, ...]:
+def read_lengths(text: str) -> tuple[Length, ...]:
     """Read the length of sequences: `4096`, `512/114`, or `4096:0.8,32768:0.2` by share of tokens.
 
     Raises:
@@ -118,23 +139,22 @@ def read_lengths(text: str) -> tuple[Lengths, ...]:
     """
     parts = [part.strip().partition(":") for part in text.split(",")]
     try:
+        if len(parts) > 1 and not all(colon for _, colon, _ in parts):
+            raise ValueError("the lengths of a mix have shares")  # noqa: TRY301 -- one message for all
         lengths = tuple(
-            (
-                tuple(int(one) for one in length.split("/")),
-                Fraction(number(share, place="--length")) if colon else Fraction(1),
+            Length(
+                length=read_length(length),
+                share=number(share, place="--length") if colon else Decimal(1),
             )
             for length, colon, share in parts
         )
     except (ValueError, ReadingError):
-        lengths = ()
-    bare = len(parts) > 1 and not all(colon for _, colon, _ in parts)
-    if not lengths or bare or any(one < 1 for given, _ in lengths for one in given):
         raise ReadingError(
             f"`{text}` is not the length of a sequence in tokens",
             place="--length",
             remedy="Write it as 4096, as 512/114 of an encoder-decoder, or as 4096:0.8,32768:0.2.",
-        )
-    if sum(share for _, share in lengths) != 1 or any(share <= 0 for _, share in lengths):
+        ) from None
+    if sum(one.share for one in lengths) != 1:
         raise ReadingError(
             f"the shares of tokens in `{text}` do not add up to 1",
             place="--length",
@@ -169,20 +189,24 @@ def count(path: Path, plan: Plan) -> Counted:
         agree, note = _compared(model, weights.parameters)
         weights = Weights(weights.parameters, agree)
         notes.append(note)
+    work = plan.work(model)
+    lines: tuple[Line, ...] = ()
+    total: Operations | None = None
     try:
-        lines = per_token(model, plan)
-        total = flop(model, plan)
+        if plan.lengths or not model.given:
+            lines = per_token(model, plan.lengths)
+            total = operations(model, work) if work else None
     except ValueError as error:
         raise ReadingError(
             str(error), place="--length", remedy="Write one number for each, as 512/114."
         ) from None
     share = attention_share(lines)
-    if share > Fraction(bounds()["attention_share"].value):
+    if not bounds()["attention-share"].hold(share):
         notes.append(
             f"Attention scores are {float(100 * share):.0f} % of the forward pass: six operations"
             " for each parameter and token leave them out."
         )
-    plain_rule = six_pd(model.parameters.active, plan)
+    plain_rule = int(six_pd(model.parameters.active, work)) if plan.tokens and work else None
     return Counted(model.model_type, model, plan, plain_rule, total, lines, weights, notes)
 
 
@@ -283,18 +307,10 @@ def _on_the_plan(model: Architecture, plan: Plan) -> list[str]:
 def _compared(model: Architecture, held: int) -> tuple[bool, str]:
     """Return whether weights hold what a configuration tells, and a sentence on that."""
     own = model.parameters
-    tied = own.embedding if not own.output_head else 0
-    later = "the layers that predict later tokens"
-    head = "the output head saved beside the embedding whose weights it shares"
-    held_too = (
-        (0, ""),
-        (own.beside, f", with {later}"),
-        (tied, f", with {head}"),
-        (own.beside + tied, f", with {later}, and with {head}"),
-    )
-    for more, said in held_too:
-        if held == own.total + more:
-            return True, f"The weights hold {held} parameters{said}."
+    more = stored_as(own).get(held)
+    if more is not None:
+        said = "".join(f", with {_STORED_TOO[one]}" for one in more)
+        return True, f"The weights hold {held} parameters{said}."
     less = "more" if held > own.total else "fewer"
     return False, (
         f"The weights hold {held} parameters, {abs(held - own.total)} {less} than the"
@@ -321,13 +337,14 @@ def _by_the_plain_rule(
             place=error.place,
             remedy=error.remedy,
         )
-    low, high = bounds()["least"], bounds()["most"]
+    usual = bounds()["unknown-architecture"]
     said = (
         f"`{config['model_type']}` is a type that is not known: only the plain rule is given, from"
-        f" all parameters of the weights, and it may be {plain(low.value)} to {plain(high.value)}"
-        f" times that. {low.reason} {high.reason}"
+        f" all parameters of the weights, and it may be {plain(usual.low)} to {plain(usual.high)}"
+        f" times that: {usual.source}."
     )
-    rule = six_pd(weights.parameters, plan)
+    work = plan.work(None)
+    rule = int(six_pd(weights.parameters, work)) if work else None
     return Counted(
         str(config["model_type"]), None, plan, rule, weights=weights, notes=[said, *notes]
     )
@@ -349,8 +366,8 @@ def as_json(counted: Counted) -> dict[str, Any]:
         if counted.six_pd is None and total is None
         else {
             "six_pd": counted.six_pd,
-            "causal": total.causal if total else None,
-            "full": total.full if total else None,
+            "causal": round(total.causal) if total else None,
+            "full": round(total.full) if total else None,
             "low": counted.span[0] if counted.span else None,
             "high": counted.span[1] if counted.span else None,
         },

@@ -15,7 +15,7 @@ from colophon.errors import DiskError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_FOLDERS = ("", "answers", "evidence")
+_FOLDERS = ("", "answers", "configurations", "evidence")
 _LARGEST = 64 * 2**20
 """No text file of a dossier is larger; one that is was put there by mistake."""
 

@@ -47,10 +47,11 @@ def due(directory: Path, on: date) -> Agenda:
     """
     case = check(directory, on).assessment.case
     country = case.dossier.spine.calendar.holidays
-    return Agenda(case, calendar(case, _holidays(country)), country)
+    return Agenda(case, calendar(case, holidays_of(country)), country)
 
 
-def _holidays(country: str | None) -> IsHoliday:
+def holidays_of(country: str | None) -> IsHoliday:
+    """Return what tells the public holidays of a country; of None there are none."""
     if country is None:
         return lambda _day: False
     import holidays  # noqa: PLC0415 -- large, and most runs do without it

@@ -230,6 +230,8 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
         facts.append(("asked if", _conditions(field.asked_if, law)))
     if field.evidence:
         facts.append(("read from", ", ".join(field.evidence)))
+    if field.computed:
+        facts.append(("computed from", f"compute.yaml: {field.computed.partition('.')[0]}"))
     if field.where_applicable:
         facts.append(("not applicable", law.say("explain.allowed")))
     sources = law.sources_of(law.section_of[name])

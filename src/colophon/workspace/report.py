@@ -15,7 +15,6 @@ if TYPE_CHECKING:
         Finding,
         Judgement,
     )
-    from colophon.compute.ledger import Account, Line, Settled
     from colophon.law.model import Citation, Law
     from colophon.workspace.check import Checked
     from colophon.workspace.explain_duties import Explanation
@@ -132,37 +131,6 @@ def of_finding(finding: Finding, law: Law) -> Plain:
         "remedy": finding.remedy,
         "asked_by": [of_citation(citation, law) for citation in finding.asked_by],
     }
-
-
-def of_account(account: Account, law: Law) -> Plain:
-    """Return what `colophon compute --json` prints."""
-    return {
-        "complete": account.complete,
-        "totals": {metric: total.as_json() for metric, total in account.totals.items()},
-        "entries": [_line(line, law) for line in account.lines],
-    }
-
-
-def _line(line: Line, law: Law) -> Plain:
-    return {
-        "id": line.entry.id,
-        "activity": line.activity.id,
-        "amount": line.amount.as_json(),
-        "method": line.entry.method,
-        "method_in_words": law.language.words(line.method),
-        "counts_towards": list(line.entered),
-        "policy": line.settled.policy.id if line.settled else None,
-        "settled_by": _settled_by(line.settled) if line.settled else None,
-        **of_citation(line.activity.source, law),
-        "source": line.entry.source,
-        "place": line.origin.place,
-        "by": line.origin.by,
-        "on": line.origin.on.isoformat() if line.origin.on else None,
-    }
-
-
-def _settled_by(settled: Settled) -> str:
-    return "decision" if settled.decision else "default"
 
 
 def of_status(checked: Checked) -> Plain:

@@ -8,7 +8,10 @@ import pytest
 
 from colophon.documents.build import words
 from colophon.documents.model import (
+    Bar,
+    Chart,
     Document,
+    Mark,
     Missing,
     NotApplicable,
     Paragraph,
@@ -156,9 +159,44 @@ def _tables() -> Section:
                     ("数据集", "λόγος", "0", "<br>&nbsp;<b>x</b>", "`x|y`", "\\|"),
                 ),
             ),
+            _chart(),
             Table(caption="No rows", columns=("One", "Two"), rows=()),
             Table(caption="One column", columns=("---",), rows=(("---",), (":-:",))),
         ),
+    )
+
+
+def _chart() -> Chart:
+    """Give a chart with every kind of bar, and marks that lie near each other."""
+    entries = "Entries that count"
+    return Chart(
+        caption="Training | *compute* <against> the levels",
+        unit="FLOP",
+        bars=(
+            _bar(entries, "Pre-training", "pre-training", "3.75e25", "3.8e25", "3.85e25"),
+            _bar(entries, "Training on longer sequences, to extend the context", None, "4e23"),
+            _bar(entries, "From nothing upwards", "a|b", "0", "1e22", "9e24"),
+            _bar(entries, "Perhaps nothing", None, "0", "0", "1e22"),
+            _bar(entries, "Nothing", None, "0"),
+            *(_bar("Kept | apart <b>", text, text, "1e24") for text in HOSTILE),
+            _bar("Kept | apart <b>", LONG, "x" * 200, "1e21", "1e21", "2e26"),
+            _bar("Totals, at least", "cumulative", None, "3.79e25", "3.9e25", "4.8e25"),
+        ),
+        marks=(
+            Mark(label="greater than 1 × 10²⁵ FLOP (AI Act, Art. 51(2))", whole="1e25"),
+            Mark(label="greater than 1 × 10²³ FLOP | <i>", whole="1e23"),
+            Mark(label="1/3 of 2.5 × 10²⁵ FLOP", whole="2.5e25", parts=3),
+        ),
+        levels="Levels",
+        description="Pre-training: 3.8 × 10²⁵ FLOP; <b> | greater than 1 × 10²⁵ FLOP.",
+    )
+
+
+def _bar(group: str, label: str, detail: str | None, *ends: str) -> Bar:
+    low, best, high = ends if len(ends) > 1 else ends * 3
+    amount = f"{best} FLOP ({low} to {high} FLOP)"
+    return Bar(
+        group=group, label=label, detail=detail, amount=amount, low=low, best=best, high=high
     )
 
 

@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given, strategies as st
 
 from colophon.documents.formats import html
-from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Stated, Table
+from colophon.documents.model import (
+    Bar,
+    Chart,
+    Document,
+    Missing,
+    Paragraph,
+    Part,
+    Section,
+    Stated,
+    Table,
+)
 
 VOID: Final = {"br", "meta", "wbr"}
 
@@ -166,11 +176,64 @@ def test_stands_alone(page: Page) -> None:
     """The page asks for no other file."""
     assert not page.values("src")
     assert {element.tag for element in page.elements if "href" in element.attributes} == {"a"}
-    foreign = ("script", "link", "img", "iframe", "object", "embed", "base", "form", "svg")
+    foreign = ("script", "link", "img", "iframe", "object", "embed", "base", "form", "use", "image")
     assert not page.all(*foreign)
     style = "".join(page.all("style")[0].text)
     assert "url(" not in style
     assert "@import" not in style
+
+
+def test_charts(page: Page, sample: Document) -> None:
+    """Each chart is one picture with a title and the same in words; what is drawn is not read."""
+    (chart,) = _charts(sample)
+    pictures = [one for one in page.all("svg") if one.attributes.get("role") == "img"]
+    assert len(pictures) == 1
+    assert "".join(page.all("title")[1].text) == chart.caption
+    assert "".join(page.all("desc")[0].text) == chart.description
+    named = {str(one.attributes.get("id")) for one in page.all("title", "desc", "figcaption")}
+    assert {pictures[0].attributes["aria-labelledby"]} <= named
+    assert {pictures[0].attributes["aria-describedby"]} <= named
+    others = [one for one in page.all("svg") if one.attributes.get("role") != "img"]
+    assert all(one.attributes["aria-hidden"] == "true" for one in others)
+
+
+def test_a_bar_is_drawn_from_low_to_high(page: Page, sample: Document) -> None:
+    """Each interval is a bar and each best value a dot; what is nothing has neither."""
+    (chart,) = _charts(sample)
+    intervals = [one for one in chart.bars if one.low != one.high]
+    assert len(page.all("rect")) == len(intervals)
+    dots = [one for one in chart.bars if one.best != "0"]
+    assert len(page.all("circle")) == len(dots)
+    first = page.all("rect")[0].attributes
+    assert (first["x"], first["width"]) == ("76.23%", "0.19%")
+    for one in page.all("rect", "circle", "line", "text"):
+        for name in ("x", "x1", "cx"):
+            at = str(one.attributes.get(name) or "0%")
+            assert 0 <= float(at.removesuffix("%")) <= 100
+
+
+def test_ticks_are_powers_of_ten(page: Page) -> None:
+    """The scale names powers of ten with raised figures, and each level by its letter."""
+    ticks = ["".join(one.text) for one in page.all("text")]
+    assert ticks[:7] == ["10²¹", "10²³", "10²⁵", "10²⁷", "A", "B", "C"]
+
+
+def test_a_chart_of_nothing_has_no_scale(sample: Document) -> None:
+    """Where nothing is above zero there is a caption, and nothing is drawn."""
+    zero = Bar(group="g", label="l", amount="0 FLOP", low="0", best="0", high="0")
+    chart = Chart(
+        caption="Empty", unit="FLOP", bars=(zero,), marks=(), levels="Levels", description="None."
+    )
+    page = _page(sample, chart)
+    assert "Empty" in "".join(page.all("figcaption")[0].text)
+    assert not page.all("svg")
+
+
+def _charts(sample: Document) -> list[Chart]:
+    blocks = [
+        block for part in sample.parts for section in part.sections for block in section.blocks
+    ]
+    return [block for block in blocks if isinstance(block, Chart)]
 
 
 def test_content_security_policy(page: Page) -> None:
@@ -250,12 +313,12 @@ def test_start_up() -> None:
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
-def _document(sample: Document, *blocks: Paragraph | Table | Stated | Missing) -> Document:
+def _document(sample: Document, *blocks: Paragraph | Table | Chart | Stated | Missing) -> Document:
     section = Section(id="s", heading="Heading", provision="Provision", blocks=blocks)
     return sample.model_copy(update={"parts": (Part(heading="Part", sections=(section,)),)})
 
 
-def _page(sample: Document, *blocks: Paragraph | Table | Stated | Missing) -> Page:
+def _page(sample: Document, *blocks: Paragraph | Table | Chart | Stated | Missing) -> Page:
     return Page(html.render(_document(sample, *blocks)).decode())
 
 

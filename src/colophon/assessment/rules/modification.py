@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from colophon.assessment.decisions import decided
 from colophon.assessment.model import Because, Case, Gap, Judgement, Verdict
+from colophon.assessment.shares import METRIC_OF, fallbacks, name_of, original_by
 from colophon.assessment.thresholds import (
     at_least,
     compared,
@@ -25,7 +26,6 @@ from colophon.assessment.thresholds import (
 from colophon.quantities import FLOP, Amount, Answer
 
 if TYPE_CHECKING:
-    from colophon.compute.ledger import Metric
     from colophon.law.model import Level, Question, Threshold
 
 _ID = "modification"
@@ -35,8 +35,6 @@ _PHRASES = {
     Answer.NO: "not-larger",
     Answer.UNDETERMINED: "perhaps-larger",
 }
-_FALLBACKS = {True: "modification-of-systemic-risk", False: "modification-of-general-purpose"}
-"""Whether the original has systemic risk -> the threshold that takes the place of its compute."""
 
 
 def judge(case: Case) -> Judgement:
@@ -80,10 +78,9 @@ def _against_original(case: Case, question: Question, share: Threshold, level: L
         source = question.grounds["metric"].source
         place = case.spine_place("upstream.systemic_risk")
         return case.unknown(f"{_ID}.upstream-systemic-risk", source, place)
-    metric: Metric = "cumulative" if upstream.systemic_risk else "parameter-updates"
-    name = metric.replace("-", "_")
-    original: Amount | None = getattr(upstream, name)
-    place = case.spine_place(f"upstream.{name}")
+    metric = METRIC_OF[upstream.systemic_risk]
+    name = name_of(metric)
+    original, place = original_by(case, metric)
     what = case.law.say(f"metric.{metric}")
     if original is None:
         source = question.grounds["metric"].source
@@ -108,12 +105,7 @@ def _larger(change: Amount, limit: Amount) -> Answer:
 
 def _against_fallback(case: Case, question: Question) -> Judgement:
     """Hold the change against one third of the threshold for the original's kind."""
-    kinds = (True, False)
-    known = case.dossier.spine.upstream.systemic_risk
-    judged = [
-        _against_one_fallback(case, question, case.law.threshold[_FALLBACKS[kind]])
-        for kind in (kinds if known is None else (known,))
-    ]
+    judged = [_against_one_fallback(case, question, one) for one in fallbacks(case)]
     if len({one.verdict for one in judged}) == 1:
         return judged[0]
     source = question.grounds["fallback"].source

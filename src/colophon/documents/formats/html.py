@@ -7,6 +7,7 @@ from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from colophon.documents.formats._drawing import drawing
 from colophon.documents.formats._texts import addresses, one_line, paragraphs
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 
@@ -50,6 +51,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "addresses": addresses,
+        "drawing": drawing,
         "one_line": one_line,
         "paragraphs": paragraphs,
         "runs": _runs,

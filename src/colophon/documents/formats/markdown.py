@@ -6,8 +6,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, assert_never
 
+from colophon.documents.formats._drawing import ends, in_letters
 from colophon.documents.formats._texts import addresses, one_line, paragraphs
-from colophon.documents.model import Missing, NotApplicable, Paragraph, Stated, Table, Withheld
+from colophon.documents.model import (
+    Chart,
+    Missing,
+    NotApplicable,
+    Paragraph,
+    Stated,
+    Table,
+    Withheld,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,10 +84,21 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         case Table():
             yield from _around("**", block.caption, "**")
             yield from _table([block.columns, *block.rows])
+        case Chart():
+            yield from _chart(block)
         case Stated() | NotApplicable() | Missing() | Withheld():
             yield from _entry(block, words)
         case _:
             assert_never(block)
+
+
+def _chart(chart: Chart) -> Iterator[str]:
+    """Give a table for each group; its first column is a drawing, with a dot for each blank."""
+    yield from _around("**", chart.caption, "**")
+    scale = ends(chart)
+    for group, rows in in_letters(chart):
+        written = [(f"`{drawn}`", _cell(amount), _cell(label)) for label, amount, drawn in rows]
+        yield _cells([(scale, _cell(chart.unit), _cell(group)), *written])
 
 
 def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> Iterator[str]:
@@ -134,7 +154,11 @@ def _source(source: str, words: Words) -> Iterator[str]:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Give a table whose first row is its heading."""
-    cells = [[_cell(text) for text in row] for row in rows]
+    yield _cells([[_cell(text) for text in row] for row in rows])
+
+
+def _cells(cells: Sequence[Sequence[str]]) -> str:
+    """Return a table of cells that are written already."""
     widths = [
         max([3, *(width for cell in column if (width := _width(cell)) <= _WIDEST_PADDED)])
         for column in zip(*cells, strict=True)
@@ -146,7 +170,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         for row in cells
     ]
     lines.insert(1, " | ".join("-" * width for width in widths))
-    yield "\n".join(f"| {line} |" for line in lines)
+    return "\n".join(f"| {line} |" for line in lines)
 
 
 # -- Texts ----------------------------------------------------------------------------------------

@@ -7,14 +7,31 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field as Attribute
+
 from colophon.dossier.model.answers import Answer, Value
 from colophon.dossier.model.base import COUNTRIES, Chapter, Country, Modality, Name, Record, Text
 from colophon.dossier.model.compute import (
+    CONFIGURATIONS,
+    Ancestor,
+    Counted,
+    CountedCompute,
     Entry,
+    Estimate,
+    Hardware,
     HardwareCompute,
     Ledger,
+    Length,
+    Lineage,
+    LineageCompute,
+    Period,
+    SixPD,
     SixPDCompute,
+    Stated,
     StatedCompute,
+    Throughput,
+    ThroughputCompute,
+    read_length,
 )
 from colophon.dossier.model.registers import (
     Dataset,
@@ -28,6 +45,19 @@ from colophon.dossier.model.registers import (
     Incident,
     Incidents,
 )
+from colophon.dossier.model.resources import (
+    BY_TRUST,
+    Boundary,
+    Cost,
+    Energy,
+    FromFlopEnergy,
+    MeteredEnergy,
+    SampledEnergy,
+    StatedCost,
+    TrainingPeriod,
+    UnitHoursCost,
+    UnitHoursEnergy,
+)
 from colophon.dossier.model.spine import (
     FORMAT_VERSION,
     Calendar,
@@ -40,37 +70,63 @@ from colophon.dossier.model.spine import (
 from colophon.evidence import Reading
 
 __all__ = [
+    "BY_TRUST",
+    "CONFIGURATIONS",
     "COUNTRIES",
     "FORMAT_VERSION",
+    "Ancestor",
     "Answer",
+    "Boundary",
     "Calendar",
     "Chapter",
+    "Cost",
+    "Counted",
+    "CountedCompute",
     "Country",
     "Dataset",
     "Datasets",
     "Decision",
     "Decisions",
     "Dossier",
+    "Energy",
     "Entry",
+    "Estimate",
     "Evaluation",
     "Evaluations",
     "Events",
+    "FromFlopEnergy",
     "Happening",
+    "Hardware",
     "HardwareCompute",
     "Incident",
     "Incidents",
     "Ledger",
+    "Length",
+    "Lineage",
+    "LineageCompute",
+    "MeteredEnergy",
     "Modality",
     "Model",
     "Name",
     "OpenSource",
+    "Period",
     "Provider",
+    "SampledEnergy",
+    "SixPD",
     "SixPDCompute",
     "Spine",
+    "Stated",
     "StatedCompute",
+    "StatedCost",
     "Text",
+    "Throughput",
+    "ThroughputCompute",
+    "TrainingPeriod",
+    "UnitHoursCost",
+    "UnitHoursEnergy",
     "Upstream",
     "Value",
+    "read_length",
 ]
 
 
@@ -86,12 +142,15 @@ class Dossier(Record):
     decisions: tuple[Decision, ...]
     events: tuple[Happening, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    configurations: dict[str, str] = Attribute(default={})
+    """Name -> the text of a model's `config.json` that is kept in `configurations/`."""
     readings: tuple[Reading, ...]
     """What machines read, in the order of the evidence files' names."""
     places: dict[str, str]
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
-    `datasets.<position>`, `decisions.<position>`, `events.<position>`, `incidents.<incident id>`,
-    `dossier.<path>` -> `file:line`."""
+    `energy.<entry id>`, `time.<entry id>`, `cost.<entry id>`, `datasets.<position>`,
+    `decisions.<position>`, `events.<position>`, `incidents.<incident id>`, `dossier.<path>` ->
+    `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

@@ -157,6 +157,8 @@ class Activity(Record):
     """The totals it enters; none for what is kept in view and left out."""
     of_other_weights: Flag = False
     """Whether it is the making of weights that the model was built on."""
+    passes: Literal["training", "forward"] | None = None
+    """Whether parameters are updated in it, or the model only runs; None where it may be both."""
     policy: Id | None = None
     """The open question on whether it enters those totals at all."""
     source: Citation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field as Attribute, model_validator
 
@@ -53,6 +53,18 @@ class Kind(StrEnum):
     """One or more of the options."""
     LINK = "link"
     """A web address, or the path of a file beside the dossier."""
+
+
+Computed: TypeAlias = Literal[
+    "energy.total",
+    "energy.method",
+    "energy.boundary",
+    "time.days",
+    "entries.hardware-time",
+    "entries.method",
+    "cost.sums",
+]
+"""What is computed from a list of the ledger's file, the first word of its name."""
 
 
 class Range(Record):
@@ -125,6 +137,9 @@ class Field(Record):
     """Where the value stands elsewhere: `dossier.model.name`, `compute.cumulative`, the day of an
     event in `events.art-52-notified`, another field in `answers.parameters.total`; for each
     incident, `incidents.started`. Such a field is never answered by itself."""
+    computed: Computed | None = None
+    """What is taken where nobody answers: computed from a list of `compute.yaml`, such as
+    `energy.total` from its `energy`. An answer wins, and where the two part it is a conflict."""
     holds: Id | None = None
     """What the list that it follows must hold for the value to be `yes`, else `no`."""
     asked_if: tuple[Condition, ...] = ()
@@ -157,6 +172,8 @@ class Field(Record):
             raise ValueError("only an amount can be shown less exactly")
         if self.follows and self.evidence:
             raise ValueError("a field that follows another place has no evidence of its own")
+        if self.computed and (self.follows or self.evidence):
+            raise ValueError("a computed field follows no other place and has no evidence")
         if self.holds and (not self.follows or {one.id for one in self.options} != {"yes", "no"}):
             raise ValueError("`holds` belongs to a field that follows a list with `yes` or `no`")
         if self.written and self.kind is not _WRITTEN[self.written]:

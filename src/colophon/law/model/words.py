@@ -14,9 +14,6 @@ from colophon.quantities import Amount, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Said: TypeAlias = str | int | Decimal | date | Amount
-"""What may stand in a phrase: a word, a number, a day, an amount."""
-
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -29,6 +26,10 @@ class Phrase:
 
     id: str
     values: tuple[tuple[str, Said], ...] = ()
+
+
+Said: TypeAlias = str | int | Decimal | date | Amount | Phrase
+"""What may stand in a phrase: a word, a number, a day, an amount, another phrase."""
 
 
 class Language(Record):
@@ -86,5 +87,7 @@ class Language(Record):
                 best = self.shown(value.low)
                 ends = best if value.is_point else f"{best} … {self.shown(value.high)}"
                 return f"{ends} {value.unit}".rstrip()
+            case Phrase():
+                return self.words(value)
             case _:
                 return value

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
-from colophon.compute.passes import Plan
-from colophon.workspace.count import as_json, count, read_lengths, read_tokens
+from colophon.errors import ReadingError
+from colophon.reading import Quantity, measures
+from colophon.workspace.count import Plan, as_json, count, read_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colophon.compute.passes import Lengths
+    from colophon.dossier.model import Length
     from colophon.workspace.count import Counted
 
 _THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -29,12 +30,21 @@ _LABELS = {
 
 
 def _tokens(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
-    return None if value is None else read_tokens(value)
+    if value is None:
+        return None
+    remedy = "Write it as 14.8T, 300B, 1.5e12 or 15000000000000."
+    try:
+        tokens = measures.count(value, asked=Quantity.TOKENS)
+    except ValueError as error:
+        raise ReadingError(str(error), place="--tokens", remedy=remedy) from None
+    if tokens < 1:
+        raise ReadingError("no tokens are nothing to count", place="--tokens", remedy=remedy)
+    return tokens
 
 
 def _lengths(
     _ctx: click.Context, _parameter: click.Parameter, value: str | None
-) -> tuple[Lengths, ...]:
+) -> tuple[Length, ...]:
     return () if value is None else read_lengths(value)
 
 
@@ -62,7 +72,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     *,
     config: Path,
     tokens: int | None,
-    lengths: tuple[Lengths, ...],
+    lengths: tuple[Length, ...],
     images: int | None,
     frozen: tuple[str, ...],
     forward: bool,
@@ -128,8 +138,8 @@ def _show_totals(counted: Counted) -> None:
     rows: list[tuple[str, int | Fraction, str]] = []
     if counted.flop is not None:
         rows += [
-            ("causal mask", counted.flop.causal, _short(counted.flop.causal)),
-            ("full attention", counted.flop.full, _short(counted.flop.full)),
+            ("causal mask", counted.flop.causal, _short(round(counted.flop.causal))),
+            ("full attention", counted.flop.full, _short(round(counted.flop.full))),
         ]
     if counted.six_pd is not None:
         name = "6 × parameters × tokens" if plan.trained else "2 × parameters × tokens"
