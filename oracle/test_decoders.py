@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,14 @@ from torch_counts import LENGTH, as_file, build, class_config, forward, paramete
 from colophon.compute.architecture import Architecture, architecture
 from colophon.compute.blocks import CONVOLUTION, SCAN
 from colophon.compute.decoding import AHEAD
+from colophon.compute.families import (
+    decoders,
+    hybrids,
+    linear_attention,
+    mixtures,
+    published,
+    state_space,
+)
 
 SCORES = "attention scores"
 
@@ -86,6 +96,29 @@ def test_the_class_as_it_is_has_as_many_parameters(model_type: str) -> None:
     found = architecture(as_file(config), model_type)
     assert found.parameters.total == parameters(build(config, "meta"))
     assert not found.not_understood
+
+
+def test_every_type_is_held_against_something() -> None:
+    """Each type is compared here, or a published model of it is among the tests of the count."""
+    modules = (decoders, hybrids, linear_attention, mixtures, published, state_space)
+    types = {name for module in modules for name in module.FAMILIES}
+    lines = (Path(__file__).parents[1] / "tests" / "compute" / "models.jsonl").read_text("utf-8")
+    models = {json.loads(line)["config"]["model_type"] for line in lines.splitlines()}
+    compared = EXACT.keys() | EXPLAINED.keys() | {"dbrx", "diffllama", "llama4_text"}
+    assert types - compared - models == ALIKE
+
+
+ALIKE = {
+    "RefinedWeb",
+    "RefinedWebModel",
+    "Yi",
+    "aquila",
+    "internlm",
+    "minimax_m1",
+    "phi-msft",
+    "stablelm_epoch",
+}
+"""Types that are other names of types compared, or published in the shape of one."""
 
 
 def test_differential_attention_shares_its_scores() -> None:

@@ -19,57 +19,66 @@ if TYPE_CHECKING:
     from colophon.reading import Plain
 
 _OF_NO_SIZE = """
-    _attn_implementation _flash_attn_2_enabled _name_or_path activation activation_dropout
-    activation_function alibi alpha apply_query_key_layer_scaling
-    apply_residual_connection_post_layernorm architectures attention_dropout
-    attention_in_multiplier attention_multiplier attention_out_multiplier
-    attention_probs_dropout_prob attention_softmax_in_fp32 attn_dropout_prob attn_implementation
-    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning auto_map aux_loss_alpha
-    bad_words_ids begin_suppress_tokens bf16 bias_dropout_fusion block_size bos_token_id
-    chunk_size chunk_size_feed_forward classifier_dropout clip_qkv decoder_layerdrop
-    decoder_start_token_id dense_act_fn dim_model_base diversity_penalty do_sample dropout
-    dropout_rate dtype early_stopping emb_dropout_prob emb_pdrop embd_pdrop embed_dropout
-    embedding_dropout embedding_fraction embedding_initializer_range embedding_multiplier
+    _attn_implementation _flash_attn_2_enabled _name_or_path _remove_final_dropout activation
+    activation_dropout activation_function alibi alibi_bias_max alpha
+    apply_query_key_layer_scaling apply_residual_connection_post_layernorm architectures
+    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier
+    attention_probs_dropout_prob attention_softmax_in_fp32 attn_dropout_prob attn_impl
+    attn_implementation attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning
+    attn_uses_sequence_id auto_map aux_loss_alpha bad_words_ids begin_suppress_tokens bf16
+    bias_dropout_fusion block_size bos_token_id cache_implementation
+    calc_logits_for_entire_prompt chunk_size chunk_size_feed_forward classifier_dropout clip_qkv
+    compression_ratio decoder_layerdrop decoder_start_token_id dense_act_fn dim_model_base
+    diversity_penalty do_sample dropout dropout_rate dtype early_stopping emb_dropout_prob
+    emb_pdrop embd_pdrop embed_dropout embedding_dropout embedding_fraction
+    embedding_initializer_range embedding_multiplier embeddings_scale_by_sqrt_dim
     encoder_layerdrop encoder_no_repeat_ngram_size eod_token_id eos_token_id ep_size
-    exponential_decay_length_penalty feed_forward_proj_dropout ffn_dropout_rate
+    exponential_decay_length_penalty feed_forward_proj_dropout ffn_act_fn ffn_dropout_rate
     final_logit_softcapping finetuning_task flash_attn flash_rotary floor_scale
     forced_bos_token_id forced_decoder_ids forced_eos_token_id fp16 fp32
-    fp32_residual_connection full_attn_alpha_factor full_attn_beta_factor fused_dense
-    generation_config gradient_checkpointing hidden_act hidden_activation hidden_dropout
-    hidden_dropout_prob hidden_mamba_act id2label image_mean image_std init_device init_std
-    initial_context_length initializer_factor initializer_range input_jitter_noise is_decoder
-    is_encoder_decoder key_multiplier label2id lambda_std_dev layer_norm_eps layer_norm_epsilon
-    layerdrop layernorm_epsilon length_penalty linear_a_log_max linear_a_log_min
-    linear_allow_neg_eigval linear_attn_alpha_factor linear_attn_beta_factor
-    linear_dt_init_floor linear_dt_max linear_dt_min lm_head_multiplier logit_scale
-    logits_scaling logits_soft_cap mamba_chunk_size mamba_hidden_act mamba_norm_before_gate
-    mamba_ssm_cache_dtype max_length max_position_embeddings max_seq_len max_sequence_length
-    min_length mixer_rms_eps mlp_alpha_factor mlp_beta_factor mlp_hidden_act mlp_multipliers
-    model_max_length model_type moe_norm_min moe_renormalize moe_routed_scaling_factor
-    moe_shared_expert_overlap mup_enabled n_ctx n_group n_positions name_or_path
-    no_repeat_ngram_size norm_eps norm_epsilon norm_topk_prob norm_type num_beam_groups
-    num_beams num_expert_group num_labels num_logits_to_keep num_return_sequences onnx_safe
+    fp32_residual_connection full_attn_alpha_factor full_attn_beta_factor fused_add_norm
+    fused_dense generation_config gradient_checkpointing hidden_act hidden_activation
+    hidden_dropout hidden_dropout_prob hidden_mamba_act id2label image_mean image_std
+    inference_runner init_config init_device init_method init_std initial_context_length
+    initializer_factor initializer_range input_jitter_noise is_decoder is_encoder_decoder
+    key_multiplier label2id lambda_std_dev layer_norm_eps layer_norm_epsilon layerdrop
+    layernorm_epsilon layernorm_full_attention_alpha layernorm_full_attention_beta
+    layernorm_linear_attention_alpha layernorm_linear_attention_beta layernorm_mlp_alpha
+    layernorm_mlp_beta length_penalty linear_a_log_max linear_a_log_min linear_allow_neg_eigval
+    linear_attn_alpha_factor linear_attn_beta_factor linear_dt_init_floor linear_dt_max
+    linear_dt_min lm_head_multiplier logit_scale logits_scaling logits_soft_cap mamba_chunk_size
+    mamba_hidden_act mamba_norm_before_gate mamba_ssm_cache_dtype masked_softmax_fusion
+    max_batch_size max_length max_position_embeddings max_seq_len max_sequence_length min_length
+    mixer_rms_eps mla_use_nope mlp_alpha_factor mlp_beta_factor mlp_hidden_act mlp_multipliers
+    model_max_length model_type moe_capacity moe_gate moe_jitter_eps moe_loss_weight
+    moe_norm_min moe_normalize_expert_weights moe_renormalize moe_routed_scaling_factor
+    moe_router_activation_func moe_shared_expert_overlap moe_use_aux_free mup_enabled n_ctx
+    n_group n_positions name_or_path no_repeat_ngram_size norm_before_gate norm_eps norm_epsilon
+    norm_topk_prob norm_type normalization_function num_beam_groups num_beams num_expert_group
+    num_labels num_logits_to_keep num_return_sequences offset_alibi onnx_safe
     original_max_position_embeddings output_attentions output_hidden_states output_router_logits
-    output_scores pad_token_id partial_rotary_factor position_embedding_type prefix
-    prefix_projection pretraining_tp problem_type quantization_bit quantization_config
-    query_pre_attn_scalar remove_invalid_values reorder_and_upcast_attn repetition_penalty
-    rescale_every rescale_prenorm_residual resid_dropout resid_pdrop residual_dropout
-    residual_in_fp32 residual_multiplier return_dict return_dict_in_generate rms_norm_eps
-    rope_interleave rope_local_base_freq rope_parameters rope_pct rope_ratio rope_scaling
-    rope_scaling_factor rope_theta rope_type rotary_base rotary_dim rotary_emb_base rotary_pct
+    output_scores pad_key_length pad_token_id partial_rotary_factor position_embedding_type
+    postnorm pre_allocate_kv_cache prefix prefix_projection pretraining_tp problem_type
+    quantization_bit quantization_config query_pre_attn_scalar remove_invalid_values
+    reorder_and_upcast_attn repetition_penalty rescale_every rescale_layers
+    rescale_prenorm_residual resid_dropout resid_pdrop residual_dropout residual_in_fp32
+    residual_multiplier return_dict return_dict_in_generate rms_norm_eps rope_interleave
+    rope_local_base_freq rope_parameters rope_pct rope_ratio rope_scaling rope_scaling_factor
+    rope_theta rope_type rotary_base rotary_dim rotary_emb_base rotary_pct rotary_scaling_factor
     route_scale routed_scaling_factor router_aux_loss_coef router_jitter_noise
     router_z_loss_coef scale_attention_softmax_in_fp32 scale_attn_by_inverse_layer_idx
     scale_attn_weights scale_depth scale_emb scale_embedding scoring_func sep_token_id seq_aux
-    seq_length slow_but_exact softmax_in_fp32 softmax_scale ssm_in_multiplier ssm_multipliers
-    ssm_out_multiplier summary_activation summary_first_dropout summary_proj_to_labels
-    summary_type summary_use_proj suppress_tokens swiglu_alpha swiglu_limit task_specific_params
-    temperature tf_legacy_loss tie_encoder_decoder time_step_floor time_step_init_scheme
-    time_step_limit time_step_max time_step_min time_step_scale tokenizer_class top_k top_p
-    topk_group topk_method torch_dtype torchscript transformers_version typical_p unk_token_id
-    unsloth_version use_associative_scan use_bfloat16 use_cache use_dynamic_ntk
-    use_falcon_mambapy use_flash_attn use_logn_attn use_long_context use_mamba_kernels
-    use_mambapy use_mem_eff_path use_parallel_residual verbose w_init_variance_scale
-    z_loss_coefficient z_loss_weight
+    seq_length shared_moe_mode skip_bias_add skip_bias_add_qkv slow_but_exact softmax_in_fp32
+    softmax_scale ssm_in_multiplier ssm_multipliers ssm_out_multiplier summary_activation
+    summary_first_dropout summary_proj_to_labels summary_type summary_use_proj suppress_tokens
+    swiglu_alpha swiglu_limit task_specific_params temperature tf_legacy_loss
+    tie_encoder_decoder time_step_floor time_step_init_scheme time_step_limit time_step_max
+    time_step_min time_step_scale tokenizer_class tokenizer_name top_k top_p topk_group
+    topk_method torch_dtype torchscript transformers_version typical_p uniform_expert_assignment
+    unk_token_id unsloth_version use_associative_scan use_bfloat16 use_cache use_dynamic_ntk
+    use_falcon_mambapy use_flash_attn use_grouped_topk use_logn_attn use_long_context
+    use_mamba_kernels use_mambapy use_mem_eff_path use_parallel_residual use_rmsnorm
+    validate_runner_input verbose w_init_variance_scale z_loss_coefficient z_loss_weight
     """
 """Keys that change neither the number of parameters nor that of operations."""
 

@@ -228,7 +228,8 @@ def attending(config: Configuration, traits: Traits, far: Reach) -> tuple[Piece,
 
 def head_width(config: Configuration) -> int:
     """Return the width of one head; null in the file stands for the layer's over the heads."""
-    return config.size("head_dim", otherwise=config.size(*WIDTH) // config.size(*HEADS))
+    plain = config.size(*WIDTH) // config.size(*HEADS)
+    return config.size("head_dim", "attention_head_dim", otherwise=plain)
 
 
 def kv_heads(config: Configuration, traits: Traits, heads: int) -> int:

@@ -55,6 +55,21 @@ class Experts:
     latent: str | None = None
 
 
+def alike(config: Configuration, *names: str) -> int:
+    """Return a whole number of one or more that a file may list for each layer, all the same.
+
+    Raises:
+        ReadingError: it is no such number, or not the same for all layers.
+    """
+    told = config.get(*names)
+    if not isinstance(told, list):
+        return config.size(*names)
+    first = told[0] if told else None
+    if type(first) is not int or first < 1 or any(one != first for one in told):
+        raise config.wrong(names, "a whole number of one or more, the same for all layers")
+    return first
+
+
 def mixtures(
     config: Configuration, experts: Experts | None, layers: int
 ) -> Sequence[Mixture | None]:
@@ -77,7 +92,7 @@ def sizes_of(config: Configuration, experts: Experts) -> Mixture:
         ReadingError: a size is missing, or is no number.
     """
     number, inner = config.size(*NUMBER), config.size(experts.inner)
-    chosen = config.size(*CHOSEN)
+    chosen = alike(config, *CHOSEN)
     if chosen > number:
         raise config.wrong(CHOSEN, "a number of experts that there are")
     if experts.shared_inner is not None:

@@ -26,7 +26,7 @@ LAYER: Final = 2
 BARE: Final = 0
 """Numbers that a norm learns for each channel: a scale, a scale and a shift, none."""
 
-WIDTH = ("hidden_size", "n_embd", "d_model")
+WIDTH = ("hidden_size", "n_embd", "n_embed", "d_model")
 LAYERS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")
 HEADS = ("num_attention_heads", "n_head", "n_heads", "num_heads", "attention_heads")
 KV_HEADS = ("num_key_value_heads", "num_kv_heads", "n_head_kv")

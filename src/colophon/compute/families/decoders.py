@@ -129,7 +129,14 @@ def apertus(config: Configuration) -> Blueprint:
     """Return the blueprint of an Apertus, whose activations learn two numbers in each layer."""
     learned = 2 if config.word("hidden_act", otherwise="xielu") == "xielu" else 0
     extra = (weights("activations", learned),)
-    traits = Traits(gated=False, bias=ATTENTION_BIAS, qk_norm=True, beside=lambda *_: extra)
+    traits = Traits(
+        gated=False,
+        bias=ATTENTION_BIAS,
+        qk_norm=True,
+        beside=lambda *_: extra,
+        without=("post_norm",),
+        seen=("qk_norm",),
+    )
     return decoder(config, traits)
 
 
@@ -326,6 +333,7 @@ TRAITS: Final[Mapping[str, Traits]] = {
     "olmo": Traits(norm=BARE, bias=ATTENTION_BIAS),
     "olmo2": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True),
     "olmo3": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True, windows=Windows(now_and_then=True)),
+    "openai-gpt": replace(GPT_2, final_norm=False, seen=("afn", "predict_special_tokens")),
     "persimmon": Traits(
         norm=LAYER,
         gated=False,

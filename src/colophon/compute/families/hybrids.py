@@ -63,7 +63,10 @@ def jamba_state(config: Configuration, kind: str) -> tuple[Piece, ...] | None:
     if kind not in RECURRENT:
         return None
     width = config.size(*WIDTH)
-    return selective(width, selective_sizes(config, config.size(*EXPAND) * width, norms=True))
+    norms = True
+    if "mamba_inner_layernorms" in config.values:
+        norms = config.yes("mamba_inner_layernorms", otherwise=True)
+    return selective(width, selective_sizes(config, config.size(*EXPAND) * width, norms=norms))
 
 
 def grouped_sizes(config: Configuration, inner: int) -> Grouped:
@@ -277,7 +280,7 @@ TRAITS: Final[Mapping[str, Traits]] = {
         bias=ATTENTION_BIAS,
         mlp_bias=MLP_BIAS,
         beside=beside_attention,
-        seen=("mamba_use_mlp", "layer_types", "layers_block_type"),
+        seen=("mamba_use_mlp", "mlp_expansion_factor", "layer_types", "layers_block_type"),
     ),
     "granitemoehybrid": Traits(
         bias=ATTENTION_BIAS,

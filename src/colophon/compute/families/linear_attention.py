@@ -166,13 +166,18 @@ LFM_2 = Traits(
     inner=lfm2_inner,
     kinds=lfm2_kinds,
     instead=lfm2_convolution,
-    seen=tuple(
-        f"{part}_{name}"
-        for part, names in {
-            "block": ("dim", "mlp_init_scale", "norm_eps", "out_init_scale", "use_swiglu"),
-            "conv": ("dim", "dim_out", "use_xavier_init"),
-        }.items()
-        for name in names
+    seen=(
+        "block_dim",
+        "block_mlp_init_scale",
+        "block_norm_eps",
+        "block_out_init_scale",
+        "block_use_swiglu",
+        "block_use_xavier_init",
+        "conv_dim",
+        "conv_dim_out",
+        "conv_use_xavier_init",
+        "theta",
+        "use_pos_enc",
     ),
 )
 LFM_2_EXPERTS = Experts(where=after_the_first, correction=("use_expert_bias", True))
@@ -221,7 +226,7 @@ QWEN_NEXT_EXPERTS = Experts(
 LIGHTNING = Traits(
     kinds=minimax_kinds,
     instead=minimax_linear,
-    experts=Experts(inner="intermediate_size"),
+    experts=Experts(inner="intermediate_size", shared_inner="shared_intermediate_size"),
 )
 
 TRAITS: Final[Mapping[str, Traits]] = {

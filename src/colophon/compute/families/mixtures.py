@@ -26,6 +26,7 @@ from colophon.compute.routing import (
     NUMBER,
     Experts,
     after_the_first,
+    alike,
     between,
     interleaved,
     stepwise,
@@ -176,6 +177,29 @@ def dbrx(config: Configuration) -> Blueprint:
     return assemble(config, Traits(), [(piece, layers) for piece in layer])
 
 
+HUNYUAN = Traits(
+    bias=ATTENTION_BIAS,
+    qk_norm=True,
+    experts=Experts(inner="intermediate_size", shared_inner="intermediate_size"),
+    without=("use_cla", "moe_layer_num_skipped", "mlp_bias"),
+    seen=("cla_share_factor", "qk_norm", "use_mixed_mlp_moe", "use_qk_norm"),
+)
+
+
+def hunyuan(config: Configuration) -> Blueprint:
+    """Return the blueprint of a Hunyuan with experts; its files list for each layer what is alike.
+
+    Raises:
+        ReadingError: experts have another width than the file's inner one, or more than one of
+            them is shared.
+    """
+    inner = config.size("intermediate_size")
+    for name, taken in (("moe_intermediate_size", inner), ("num_shared_expert", 1)):
+        if config.get(name) is not None and alike(config, name) != taken:
+            raise config.wrong((name,), f"{taken} in each layer, which is the one known kind")
+    return decoder(config, HUNYUAN)
+
+
 DSA = replace(
     DEEPSEEK_3,
     windows=Windows(key="index_topk"),
@@ -230,11 +254,6 @@ TRAITS: Final[Mapping[str, Traits]] = {
         bias=ATTENTION_BIAS,
         experts=Experts(inner="intermediate_size", shared_inner="shared_intermediate_size"),
     ),
-    "hunyuan_v1_moe": Traits(
-        bias=ATTENTION_BIAS,
-        qk_norm=True,
-        experts=Experts(inner="intermediate_size", shared_inner="intermediate_size"),
-    ),
     "kimi_k2": DEEPSEEK_3,
     "llama4_text": Traits(
         bias=ATTENTION_BIAS,
@@ -247,7 +266,10 @@ TRAITS: Final[Mapping[str, Traits]] = {
     ),
     "minimax_m2": Traits(
         wide_qk_norm=True,
-        experts=Experts(inner="intermediate_size", correction=True),
+        experts=Experts(
+            inner="intermediate_size", shared_inner="shared_intermediate_size", correction=True
+        ),
+        seen=("attn_type_list", "qk_norm_type", "use_qk_norm", "use_routing_bias"),
     ),
     "mixtral": Traits(windows=Windows(), experts=PLAIN),
     "olmoe": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True, experts=PLAIN),
@@ -280,6 +302,7 @@ TRAITS: Final[Mapping[str, Traits]] = {
 
 FAMILIES: Final[Mapping[str, Callable[[Configuration], Blueprint]]] = {
     "dbrx": dbrx,
+    "hunyuan_v1_moe": hunyuan,
     "longcat_flash": longcat,
     **{name: partial(decoder, traits=traits) for name, traits in TRAITS.items()},
 }

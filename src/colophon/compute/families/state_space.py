@@ -61,7 +61,8 @@ def mamba(config: Configuration) -> Blueprint:
     width, layers = config.size(*WIDTH), config.layers(*LAYERS)
     inner = config.perhaps("intermediate_size") or config.size("expand") * width
     sizes = selective_sizes(config, inner)
-    config.seen("d_inner", "d_model", "n_layer", "expand")
+    config.seen("d_inner", "d_model", "n_layer", "expand", "rms_norm", "ssm_cfg")
+    config.seen("pad_vocab_size_multiple", "use_mixer_rms")
     layer = (weights(NORMS, width), *selective(width, sizes))
     return assemble(config, TIED, [(piece, layers) for piece in layer])
 
