@@ -178,8 +178,8 @@ def _flags(case: Case) -> Iterator[Finding]:
             continue
         for flag in reconciliation.flags(line):
             remedy = case.law.say(f"{flag.id}.remedy")
-            text = case.law.language.words(flag)
-            yield Finding("notice", line.origin.place, text[:1].upper() + text[1:], remedy)
+            text = case.law.language.sentence(flag)
+            yield Finding("notice", line.origin.place, text, remedy)
 
 
 def _conflicts(case: Case) -> Iterator[Finding]:

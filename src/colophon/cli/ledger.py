@@ -205,7 +205,9 @@ def _entry(line: Line, seen: Seen, columns: _Columns, *, details: bool) -> None:
         _check(one, seen, columns)
     for kind, alike in groupby(flags(line), lambda flag: flag.id):
         for flag in alike:
-            click.echo(screen.row("notice", law.language.words(flag), pad=8, indent=4, said="look"))
+            click.echo(
+                screen.row("notice", law.language.sentence(flag), pad=8, indent=4, said="look")
+            )
         click.echo(screen.quiet(screen.wrapped(law.say(f"{kind}.remedy"), " " * 12)))
 
 

@@ -176,7 +176,7 @@ def count(path: Path, plan: Plan) -> Counted:
         UnknownIdError: its type is not known and nothing else tells how large the model is; or the
             plan names a part that the model does not have.
     """
-    file = path / CONFIG if path.is_dir() else path
+    file = _file(path)
     config = _read(file)
     weights, notes = _weights(file)
     try:
@@ -208,6 +208,21 @@ def count(path: Path, plan: Plan) -> Counted:
         )
     plain_rule = int(six_pd(model.parameters.active, work)) if plan.tokens and work else None
     return Counted(model.model_type, model, plan, plain_rule, total, lines, weights, notes)
+
+
+def model_at(path: Path) -> tuple[Architecture, str]:
+    """Return the architecture of the model at `path`, and the name of its file.
+
+    Raises:
+        DiskError, ReadingError, UnknownIdError: as `count`.
+    """
+    file = _file(path)
+    return architecture(_read(file), str(file)), str(file)
+
+
+def _file(path: Path) -> Path:
+    """Return the `config.json` that is named, or that the folder holds which is named."""
+    return path / CONFIG if path.is_dir() else path
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.assess import case_of
 from colophon.assessment.foresight import foresee
 from colophon.assessment.shares import yardsticks
-from colophon.compute.forecast import FLOP_PER_DAY, Run, per_day, rate_of_units
+from colophon.compute.counting import Work, masked, operations
+from colophon.compute.forecast import (
+    FLOP_PER_DAY,
+    Run,
+    per_day,
+    rate_of_tokens,
+    rate_of_units,
+)
+from colophon.compute.hardware import accelerator
 from colophon.dossier import files
 from colophon.dossier.model import FORMAT_VERSION
 from colophon.errors import ReadingError
 from colophon.workspace import disk
+from colophon.workspace.count import model_at
 from colophon.workspace.due import holidays_of
 from colophon.workspace.law import law
 from colophon.workspace.report import of_citation
@@ -23,7 +33,9 @@ if TYPE_CHECKING:
 
     from colophon.assessment.foresight import Foreseen, Notification
     from colophon.assessment.model import Case
+    from colophon.compute.counting import Mask
     from colophon.compute.forecast import Passing
+    from colophon.dossier.model import Length
     from colophon.law.model import Law
     from colophon.quantities import Amount
 
@@ -42,7 +54,14 @@ class Plan:
         pace: what it adds in a time, in FLOP/day or FLOP/s.
         units: how many accelerators it has.
         peak: dense peak of one of them in FLOP/s.
+        accelerator: instead of `peak`, what one of them is called.
+        dtype: with `accelerator`, the type of number that the peak is for.
         utilisation: the share of the peak that goes into the model's own operations.
+        config: the model's `config.json`, or the folder that holds it.
+        tokens: how many it processes.
+        tokens_per_second: how many it processes in a second, without a unit.
+        lengths: of the sequences.
+        attention: whether kernels skip what the causal mask hides.
     """
 
     since: date
@@ -51,26 +70,36 @@ class Plan:
     pace: Amount | None = None
     units: Amount | None = None
     peak: Amount | None = None
+    accelerator: str | None = None
+    dtype: str | None = None
     utilisation: Amount | None = None
+    config: Path | None = None
+    tokens: int | None = None
+    tokens_per_second: Amount | None = None
+    lengths: tuple[Length, ...] = ()
+    attention: Mask | None = None
 
     def run(self) -> Run:
         """Return the run that is planned.
 
         Raises:
             ReadingError: too little is said of it, or too much.
+            DiskError, UnknownIdError: the configuration or the accelerator is not there, or not
+                known.
         """
-        pace = self._pace()
-        if self.total is None and pace is None:
+        total, pace = self._total(), self._pace()
+        if total is None and pace is None:
             raise ReadingError(
                 "nothing says how much the run computes",
                 place="--flop",
-                remedy="Give --flop, --pace, or --units with --peak and --utilisation.",
+                remedy="Give --flop, --config with --tokens, --pace, or --units with a peak and "
+                "--utilisation.",
             )
-        if self.total is not None and pace is not None and self.until is not None:
+        if total is not None and pace is not None and self.until is not None:
             raise ReadingError(
                 "a total and a pace say already when the run ends",
                 place="--until",
-                remedy="Leave it out, or leave out --flop or the pace.",
+                remedy="Leave it out, or leave out the total or the pace.",
             )
         if self.until is not None and self.until < self.since:
             raise ReadingError(
@@ -78,34 +107,86 @@ class Plan:
                 place="--until",
                 remedy="Give a later day, or another --from.",
             )
-        return Run(self.since, self.total, pace, self.until)
+        return Run(self.since, total, pace, self.until)
+
+    def _total(self) -> Amount | None:
+        """Return what it adds, in FLOP, from whichever way it is said."""
+        if self.tokens is None:
+            return self.total
+        if self.total is not None:
+            raise _twice("the total", "--flop", "--tokens")
+        return self._of_tokens(Decimal(self.tokens), "--tokens")
 
     def _pace(self) -> Amount | None:
         """Return the pace in FLOP a day, from whichever way it is said."""
         of_units = {
             "--units": self.units,
-            "--peak": self.peak,
+            "--peak": self._peak(),
             "--utilisation": self.utilisation,
         }
         given = [option for option, value in of_units.items() if value is not None]
         missing = [option for option, value in of_units.items() if value is None]
-        if given and self.pace is not None:
-            raise ReadingError(
-                f"the pace is given twice, by --pace and by {', '.join(given)}",
-                place="--pace",
-                remedy="Give it in one way; compare the two by asking twice.",
-            )
+        ways = [
+            *(["--pace"] if self.pace is not None else []),
+            *(["--tokens-per-second"] if self.tokens_per_second is not None else []),
+            *given[:1],
+        ]
+        if len(ways) > 1:
+            raise _twice("the pace", *ways[:2])
         if given and missing:
             raise ReadingError(
                 f"{', '.join(given)} give no pace without {' and '.join(missing)}",
                 place=missing[0],
-                remedy="Give --units, --peak and --utilisation; none of them has a default.",
+                remedy="Give --units, a peak and --utilisation; none of them has a default.",
             )
-        if self.units and self.peak and self.utilisation:
-            return per_day(rate_of_units(self.units, self.peak, self.utilisation))
+        if self.units and of_units["--peak"] and self.utilisation:
+            return per_day(rate_of_units(self.units, of_units["--peak"], self.utilisation))
+        if self.tokens_per_second is not None:
+            operations = self._of_tokens(Decimal(1), "--tokens-per-second")
+            return per_day(rate_of_tokens(self.tokens_per_second, operations))
         if self.pace is None or self.pace.unit == FLOP_PER_DAY:
             return self.pace
         return per_day(self.pace)
+
+    def _peak(self) -> Amount | None:
+        """Return the dense peak of one accelerator in FLOP/s, as it is given or from its name."""
+        if self.accelerator is None:
+            return self.peak
+        if self.peak is not None:
+            raise _twice("the peak", "--peak", "--accelerator")
+        if self.dtype is None:
+            raise ReadingError(
+                "an accelerator has a peak for each type of number",
+                place="--dtype",
+                remedy="Say which type does most products, such as --dtype bf16.",
+            )
+        found = accelerator(self.accelerator, place="--accelerator")
+        return found.peak(self.dtype, place="--dtype")
+
+    def _of_tokens(self, tokens: Decimal, option: str) -> Amount:
+        """Return what training on tokens takes, in FLOP, by the model's configuration."""
+        if self.config is None or self.attention is None:
+            raise ReadingError(
+                "tokens tell no operations without --config and --attention",
+                place=option,
+                remedy="Name the model's config.json, and say whether kernels skip what is masked.",
+            )
+        model, name = model_at(self.config)
+        try:
+            found = operations(model, Work(tokens, self.lengths))
+        except ValueError as error:
+            raise ReadingError(
+                str(error), place=name, remedy="Give --length, or the total as --flop."
+            ) from None
+        return masked(found, self.attention)
+
+
+def _twice(what: str, one: str, other: str) -> ReadingError:
+    return ReadingError(
+        f"{what} is given twice, by {one} and by {other}",
+        place=other,
+        remedy="Give it in one way; compare the two by asking twice.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def _method(method: Method, law: Law) -> dict[str, Any]:
 def _flag(flag: Phrase, law: Law) -> dict[str, Any]:
     return {
         "kind": flag.id.removeprefix("flag."),
-        "message": law.language.words(flag),
+        "message": law.language.sentence(flag),
         "remedy": law.say(f"{flag.id}.remedy"),
     }
 

@@ -57,6 +57,11 @@ class Language(Record):
         """Return the words of a phrase that brings its values along."""
         return self.say(phrase.id, **dict(phrase.values))
 
+    def sentence(self, phrase: Phrase) -> str:
+        """Return the words of a phrase that stands by itself: its first letter is a capital."""
+        words = self.words(phrase)
+        return words[:1].upper() + words[1:]
+
     def named(self, kind: str, name: str) -> str:
         """Return the words for `name`, one of the values that `kind` may have.
 

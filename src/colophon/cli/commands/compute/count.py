@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
-from colophon.errors import ReadingError
-from colophon.reading import Quantity, measures
-from colophon.workspace.count import Plan, as_json, count, read_lengths
+from colophon.workspace.count import Plan, as_json, count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,37 +27,15 @@ _LABELS = {
 }
 
 
-def _tokens(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    remedy = "Write it as 14.8T, 300B, 1.5e12 or 15000000000000."
-    try:
-        tokens = measures.count(value, asked=Quantity.TOKENS)
-    except ValueError as error:
-        raise ReadingError(str(error), place="--tokens", remedy=remedy) from None
-    if tokens < 1:
-        raise ReadingError("no tokens are nothing to count", place="--tokens", remedy=remedy)
-    return tokens
-
-
-def _lengths(
-    _ctx: click.Context, _parameter: click.Parameter, value: str | None
-) -> tuple[Length, ...]:
-    return () if value is None else read_lengths(value)
-
-
 @click.command()
 @click.argument("config", metavar="CONFIG", type=click.Path(path_type=Path))
 @click.option(
-    "--tokens", metavar="NUMBER", callback=_tokens, help="Tokens processed, such as 14.8T."
+    "--tokens",
+    metavar="NUMBER",
+    callback=options.written(options.read_tokens),
+    help="Tokens processed, such as 14.8T.",
 )
-@click.option(
-    "--length",
-    "lengths",
-    metavar="LENGTH",
-    callback=_lengths,
-    help="Tokens of a sequence: 4096, 512/114 or, by share of tokens, 4096:0.8,32768:0.2.",
-)
+@options.of_sequences()
 @click.option(
     "--images", type=click.IntRange(1), metavar="NUMBER", help="Images or recordings processed."
 )

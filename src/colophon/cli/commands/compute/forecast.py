@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,12 +15,10 @@ from colophon.workspace.forecast import Plan, as_json, forecast
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from colophon.assessment.foresight import Foreseen, Level, Notification
     from colophon.compute.forecast import Passing, Run
     from colophon.law.model import Law
-    from colophon.quantities import Amount
     from colophon.workspace.forecast import Forecast
 
 _COLUMN = 12
@@ -33,6 +32,24 @@ _OPERATORS = {"greater-than": "more than", "at-least": "at least"}
     metavar="AMOUNT",
     callback=options.amount_in(FLOP),
     help="What the run adds from --from on, such as '3e25 FLOP', '2e25..3e25..5e25 FLOP'.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="CONFIG",
+    help="Or what it adds from the model's config.json,",
+)
+@click.option(
+    "--tokens",
+    metavar="NUMBER",
+    callback=options.written(options.read_tokens),
+    help="the tokens that it processes, such as 14.8T,",
+)
+@options.of_sequences()
+@click.option(
+    "--attention",
+    type=click.Choice(["causal", "full", "unknown"]),
+    help="and whether kernels skip what the causal mask hides.",
 )
 @click.option(
     "--pace",
@@ -53,10 +70,22 @@ _OPERATORS = {"greater-than": "more than", "at-least": "at least"}
     help="the dense peak of one in FLOP/s,",
 )
 @click.option(
+    "--accelerator",
+    metavar="NAME",
+    help="or its name, as the driver reports it, for the peak,",
+)
+@click.option("--dtype", metavar="NAME", help="with the type of number, such as bf16,")
+@click.option(
     "--utilisation",
     metavar="NUMBER",
     callback=options.number_in(at_most=1),
     help="and the share of it that is used over all the time: 0.38, 0.3..0.38..0.42.",
+)
+@click.option(
+    "--tokens-per-second",
+    metavar="NUMBER",
+    callback=options.number_in(),
+    help="Or its pace from a log, with --config, --length and --attention.",
 )
 @click.option(
     "--from",
@@ -70,26 +99,21 @@ _OPERATORS = {"greater-than": "more than", "at-least": "at least"}
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
-def command(  # noqa: PLR0913 -- one argument for each option
+def command(
     *,
-    total: Amount | None,
-    pace: Amount | None,
-    units: Amount | None,
-    peak: Amount | None,
-    utilisation: Amount | None,
     since: date | None,
-    until: date | None,
     alone: bool,
     on: date,
     directory: Path,
     wants_json: bool,
+    **planned: Any,
 ) -> int:
     """Say when a training run passes a level of the law, and when to notify.
 
     The run comes on top of what the ledger holds; it is taken to be training, which enters both
     totals, at an even pace. Without a dossier it is looked at alone.
     """
-    plan = Plan(since or on, until, total, pace, units, peak, utilisation)
+    plan = Plan(since or on, **planned)
     found = forecast(directory, on, plan, alone=alone)
     if wants_json:
         screen.as_json(as_json(found))
