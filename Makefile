@@ -8,10 +8,12 @@ PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
 READY := .venv/.installed-dev
+ORACLE := .venv-oracle/bin
+ORACLE_READY := .venv-oracle/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint docs docs-check bench format requirements clean
+.PHONY: help demo test lint docs docs-check bench oracle format requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +39,9 @@ docs-check: $(READY) ## Check that the generated pages are fresh
 bench: $(READY) ## Measure how long the slow things take
 	@$(BIN)/python bench/run.py
 
+oracle: $(ORACLE_READY) ## Hold the count of models against transformers and torch
+	@$(ORACLE)/python -m pytest oracle --override-ini pythonpath=oracle --quiet $(ARGS)
+
 format: $(READY) ## Put the code in its form and mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format
@@ -49,8 +54,8 @@ requirements: $(READY) ## Pin the dependencies of pyproject.toml, with their has
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-find-links --no-emit-index-url $(ARGS)
 
-clean: ## Remove the environment and whatever else was made
-	@rm -rf .venv build dist .*_cache .hypothesis
+clean: ## Remove the environments and whatever else was made
+	@rm -rf .venv .venv-oracle build dist .*_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip installs, because it honours your own pip configuration; uv only writes the pins.
@@ -64,4 +69,15 @@ $(READY): requirements/dev.txt pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# torch comes first and by itself: where a build for processors alone lies, pip takes that one.
+$(ORACLE_READY): requirements/oracle.txt requirements/run.txt pyproject.toml
+	@echo "Setting up .venv-oracle (once; it is large) …"
+	@test -x $(ORACLE)/python || $(PYTHON) -m venv .venv-oracle
+	@$(ORACLE_PIP) torch==2.13.0
+	@$(ORACLE_PIP) --requirement requirements/oracle.txt
+	@$(ORACLE_PIP) --require-hashes --requirement requirements/run.txt
+	@$(ORACLE_PIP) --no-deps --editable .
+	@touch $@
+
+ORACLE_PIP := $(ORACLE)/python -m pip --disable-pip-version-check install --quiet
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet

@@ -9,13 +9,18 @@ noisy, and a person should look.
 
 from __future__ import annotations
 
+import json
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
+
+from colophon.compute.architecture import architecture
+from colophon.compute.passes import Plan, flop, per_token
 
 ROUNDS = 15
 ROOT = Path(__file__).parent.parent
@@ -23,6 +28,22 @@ COLOPHON = str(Path(sys.executable).with_name("colophon"))
 LARGE = str(ROOT / "examples" / "llama-3.1-405b" / "dossier")
 LAW_SECONDS = 1 / 3
 """How long loading all the law may take on top of start-up."""
+COUNT_SECONDS = 1 / 1000
+"""How long counting one configuration may take, its file read."""
+TORCH = """
+import time, torch
+from torch.utils.flop_counter import FlopCounterMode
+from transformers import LlamaConfig, LlamaForCausalLM
+config = LlamaConfig(
+    hidden_size=32, intermediate_size=56, num_hidden_layers=3, num_attention_heads=4, vocab_size=88
+)
+start = time.perf_counter()
+model = LlamaForCausalLM._from_config(config, attn_implementation="eager")
+with torch.no_grad(), FlopCounterMode(display=False):
+    model(torch.ones((1, 24), dtype=torch.long))
+print(time.perf_counter() - start)
+"""
+"""A tiny model, made and counted by torch's own counter; prints the seconds."""
 PARAMETERS = 150_000_000_000
 """Half the elements of 300 GB of bfloat16: enough to show that only the header is read."""
 
@@ -82,8 +103,39 @@ def huge_weights(folder: Path) -> Path:
     return file.parent
 
 
+def count_in_process() -> None:
+    """Print how long one configuration takes to be counted, once it is read.
+
+    Where torch is there, its own counter runs a small model of the same shape beside it.
+    """
+    lines = (ROOT / "tests" / "compute" / "models.jsonl").read_text("utf-8").splitlines()
+    models = [json.loads(line)["config"] for line in lines]
+    plan = Plan(10**12, (((4096,), Fraction(1)),))
+
+    def count(config: dict[str, object]) -> float:
+        start = time.perf_counter()
+        model = architecture(config, "config.json")
+        per_token(model, plan), flop(model, plan)
+        return time.perf_counter() - start
+
+    times = sorted(statistics.median(count(one) for _ in range(ROUNDS)) for one in models)
+    median, slowest = statistics.median(times), times[-1]
+    mark = "" if slowest <= COUNT_SECONDS else "   above its limit"
+    print(
+        f"{'count of a configuration':<34}{median * 1e3:7.2f} ms   the slowest of {len(times)}:"
+        f" {slowest * 1e3:.2f} ms   limit {COUNT_SECONDS * 1e3:g} ms{mark}"
+    )
+    oracle = ROOT / ".venv-oracle" / "bin" / "python"
+    if not oracle.exists():
+        print(f"{'  the same by torch':<34}torch is not installed; `make oracle` installs it")
+        return
+    done = subprocess.run([oracle, "-c", TORCH], capture_output=True, text=True, check=False)
+    print(f"{'  a tiny model by torch':<34}{float(done.stdout or 'nan') * 1e3:7.2f} ms")
+
+
 def main() -> None:
     """Run every comparison."""
+    count_in_process()
     version = [COLOPHON, "--version"]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

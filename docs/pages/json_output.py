@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from datetime import date
+from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.assess import assess
+from colophon.compute.passes import Plan
 from colophon.dossier import draft, files
 from colophon.law.load import law
 from colophon.workspace import report
 from colophon.workspace.check import Checked
+from colophon.workspace.count import as_json, count
 from pages.markdown import code, table, title
 
 if TYPE_CHECKING:
@@ -17,7 +23,8 @@ if TYPE_CHECKING:
 
 INTRO = """
 Every command takes `--json` and then prints one JSON value. Amounts are texts inside
-`{"low", "best", "high", "unit"}`, so that none is rounded; days are ISO 8601; there are no floats.
+`{"low", "best", "high", "unit"}`, so that none is rounded; days are ISO 8601; there are no floats,
+but for operations of one token that are no whole number.
 The exit code is the same as without it ([exit codes](commands.md#exit-codes)).
 Keys may be added; those that are here keep their meaning.
 
@@ -88,28 +95,75 @@ CHECK: dict[str, str] = {
     "findings[].asked_by": "the provisions that ask for it",
     **{f"findings[].asked_by[].{name}": text for name, text in CITED.items()},
 }
+COUNT: dict[str, str] = {
+    "model_type": "the family of the model, as its file names it",
+    "counter": "version of the rules of counting",
+    "parameters": "how many numbers the model learns",
+    "parameters.total": "all of them; weights that serve twice, once",
+    "parameters.active": "those that take part in the computation of one token, or null",
+    "parameters.embedding": "of all, the embedding of tokens, or null",
+    "parameters.output_head": "of all, the output head; zero where it shares the embedding's",
+    "parameters.beside": "not among all: modules that training runs and the model goes without",
+    "flop": "operations of all passes together, whole numbers; null without `--tokens`",
+    "flop.six_pd": "six for each active parameter and token; two with `--forward`",
+    "flop.causal": "counted, under a causal mask; null without `--length` where one is needed",
+    "flop.full": "counted, each token attending to each; null as above",
+    "flop.low": "the least that `six_pd` may stand for, of a type that is not known; or null",
+    "flop.high": "the most that it may stand for; or null",
+    "per_token": "forward operations for each token on average, line by line; or null",
+    "per_token[].item": "what the operations are of",
+    "per_token[].causal": "under a causal mask: whole, or rounded to six places, half to even",
+    "per_token[].full": "each token attending to each",
+    "conventions": "what is counted and how, in words; a key for each convention",
+    "assumed": "what the file leaves out and the class of the model takes",
+    "assumed[].at": "JSON pointer to where it would stand",
+    "assumed[].value": "what the class takes",
+    "not_understood": "JSON pointers to keys that may mean something for the size",
+    "weights": "what the headers of safetensors beside the file say; null without any",
+    "weights.parameters": "how many parameters they hold, or null",
+    "weights.agree": "whether the configuration tells as many, or null",
+    "notes": "what a reader of the count should know, in sentences",
+}
 _BY_ID = {"verdicts"}
 """Objects whose keys are ids."""
-_SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because"}
+_SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because", "conventions"}
 """Where a shape begins that is told already."""
 
 
 def page() -> str:
     """Return the page of the JSON that commands print."""
-    printed = _printed()
-    found = dict.fromkeys(_paths(printed, ""))
-    if set(found) != set(CHECK):
-        wrong = sorted(set(found) ^ set(CHECK))
-        raise SystemExit(f"docs/pages/json_output.py and `check --json` differ on {wrong}")
-    rows = [(code(path), text) for path, text in CHECK.items()]
     return "\n".join(
         [
             title("JSON output", INTRO),
             "## colophon check --json\n",
             "`*` stands for an id, `[]` for each item of a list.\n",
-            table(("Key", "What it is"), rows),
+            _table(CHECK, _printed(), "check"),
+            "## colophon compute count --json\n",
+            _table(COUNT, _counted(), "compute count"),
         ]
     )
+
+
+def _table(told: dict[str, str], printed: dict[str, Any], command: str) -> str:
+    """Return the keys of what a command prints, held against what it does print."""
+    found = dict.fromkeys(_paths(printed, ""))
+    if set(found) != set(told):
+        wrong = sorted(set(found) ^ set(told))
+        raise SystemExit(f"docs/pages/json_output.py and `{command} --json` differ on {wrong}")
+    return table(("Key", "What it is"), [(code(path), text) for path, text in told.items()])
+
+
+def _counted() -> dict[str, Any]:
+    sizes = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
+    config = {"model_type": "llama", **dict.fromkeys(sizes, 8), "vocab_size": 8}
+    header = b'{"w":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}'
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "config.json").write_text(json.dumps(config))
+        weights = len(header).to_bytes(8, "little") + header + bytes(2)
+        (folder / "model.safetensors").write_bytes(weights)
+        plan = Plan(1, (((8,), Fraction(1)),))
+        return as_json(count(folder, plan))
 
 
 def _printed() -> dict[str, Any]:

@@ -304,7 +304,7 @@ def test_what_does_not_fit_the_configuration_is_refused(more: dict[str, Any], sa
         ("[]", ReadingError, "it is not a JSON object"),
         ('{"model_type": "made-up"}', UnknownIdError, "is a type of model that is not known"),
         ("{}", ReadingError, "it has no `model_type`"),
-        ('{"model_type": "llama"}', ReadingError, "`hidden_size` is missing"),
+        ('{"model_type": "llama"}', ReadingError, "`num_hidden_layers` is missing"),
     ],
 )
 def test_a_configuration_that_tells_too_little_is_refused(

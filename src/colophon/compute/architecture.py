@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import parts
 from colophon.compute import classes, families, stream
 from colophon.compute.configuration import Configuration
+from colophon.compute.usual import usual
 from colophon.errors import ReadingError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ def blueprint_of(model_type: str, config: Configuration) -> Blueprint:
             place=f"{config.name}, {config.pointer}/model_type",
             remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
         )
-    usual = classes.taken(model_type, nested=bool(config.pointer))
-    config.defaults = {**usual, **config.defaults}
+    taken = classes.taken(model_type, nested=bool(config.pointer))
+    config.defaults = {**usual(model_type), **taken, **config.defaults}
     return family(config)
 
 

@@ -21,9 +21,9 @@ FEED_FORWARD = "feed-forward"
 EXPERTS = "experts"
 SHARED_EXPERTS = "shared experts"
 ROUTER = "router"
-MIXER = "state-space projections"
-CONVOLUTION = "state-space convolution"
-SCAN = "state-space scan"
+MIXER = "recurrent projections"
+CONVOLUTION = "short convolutions"
+SCAN = "state updates"
 
 
 class Reach(NamedTuple):
@@ -51,6 +51,7 @@ def attention(  # noqa: PLR0913 -- each is a trait of its own
     bias: bool = False,
     out_bias: bool = False,
     query_times: int = 1,
+    value_times: int = 1,
 ) -> tuple[Piece, ...]:
     """Return attention in which groups of query heads share keys and values.
 
@@ -63,13 +64,14 @@ def attention(  # noqa: PLR0913 -- each is a trait of its own
         bias: whether queries, keys and values have biases.
         out_bias: whether the output has one.
         query_times: two where queries bring a gate of their own size along.
+        value_times: into how many values of its width a head's value is brought together.
     """
     return (
         matrix(PROJECTIONS, width, query_times * heads * head, bias=bias),
         matrix(PROJECTIONS, width, kv_heads * head, bias=bias),
         matrix(PROJECTIONS, width, kv_heads * head, bias=bias),
         matrix(PROJECTIONS, heads * head, width, bias=out_bias),
-        scores(heads, head, head, window=reach.window, blocks=reach.blocks),
+        scores(heads, head, value_times * head, window=reach.window, blocks=reach.blocks),
     )
 
 
@@ -136,6 +138,7 @@ class Mixture(NamedTuple):
         gated: whether experts have a gate.
         bias: whether experts have biases.
         router_bias: whether the router has one.
+        shared_bias: whether shared experts have biases.
         correction: whether each expert has a number that keeps the load even.
         latent: the width that experts work on where it is not the layer's.
     """
@@ -148,6 +151,7 @@ class Mixture(NamedTuple):
     gated: bool = True
     bias: bool = False
     router_bias: bool = False
+    shared_bias: bool = False
     correction: bool = False
     latent: int | None = None
 
@@ -163,9 +167,15 @@ def mixture(width: int, sizes: Mixture) -> tuple[Piece, ...]:
     if sizes.correction:
         pieces.append(weights(ROUTER, sizes.experts))
     if sizes.latent:
-        pieces += [matrix(EXPERTS, width, inside), matrix(EXPERTS, inside, width)]
+        bias = sizes.shared_bias
+        pieces += [
+            matrix(EXPERTS, width, inside, bias=bias),
+            matrix(EXPERTS, inside, width, bias=bias),
+        ]
     if sizes.shared:
-        pieces += feed_forward(width, sizes.shared, gated=sizes.gated, item=SHARED_EXPERTS)
+        pieces += feed_forward(
+            width, sizes.shared, gated=sizes.gated, bias=sizes.shared_bias, item=SHARED_EXPERTS
+        )
         if sizes.shared_gate:
             pieces.append(matrix(SHARED_EXPERTS, width, 1))
     return tuple(pieces)

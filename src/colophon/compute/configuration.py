@@ -19,29 +19,57 @@ if TYPE_CHECKING:
     from colophon.reading import Plain
 
 _OF_NO_SIZE = """
-    _attn_implementation _name_or_path activation activation_dropout activation_function alpha
-    architectures attention_dropout attention_multiplier attention_probs_dropout_prob
-    attn_logit_softcapping attn_pdrop auto_map aux_loss_alpha begin_suppress_tokens bos_token_id
-    chunk_size classifier_dropout clip_qkv dense_act_fn do_sample dropout dropout_rate dtype
-    embd_pdrop embedding_dropout embedding_multiplier eod_token_id eos_token_id ep_size
-    feed_forward_proj_dropout ffn_dropout_rate final_logit_softcapping forced_bos_token_id
-    forced_decoder_ids forced_eos_token_id generation_config hidden_act hidden_activation
-    hidden_dropout hidden_dropout_prob id2label image_mean image_std init_std initializer_factor
-    initializer_range label2id layer_norm_eps layer_norm_epsilon layerdrop decoder_layerdrop
-    encoder_layerdrop logit_scale logits_scaling max_length max_position_embeddings max_seq_len
-    max_sequence_length mlp_hidden_act model_max_length model_type n_ctx n_group n_positions
-    name_or_path norm_eps norm_topk_prob num_beams num_labels original_max_position_embeddings
-    output_attentions output_hidden_states output_router_logits pad_token_id partial_rotary_factor
-    prefix pretraining_tp problem_type query_pre_attn_scalar rescale_every resid_pdrop
-    residual_dropout residual_in_fp32 residual_multiplier return_dict rms_norm_eps rope_interleave
-    rope_local_base_freq rope_parameters rope_pct rope_ratio rope_scaling rope_theta rotary_base
-    rotary_dim rotary_emb_base rotary_pct routed_scaling_factor router_aux_loss_coef
-    router_jitter_noise router_z_loss_coef scale_attn_by_inverse_layer_idx scale_attn_weights
-    scale_embedding scoring_func seq_aux seq_length sep_token_id slow_but_exact
-    summary_activation summary_first_dropout summary_proj_to_labels summary_type summary_use_proj
-    suppress_tokens task_specific_params time_step_floor time_step_init_scheme time_step_limit
-    time_step_max time_step_min time_step_scale topk_group topk_method torch_dtype
-    transformers_version unk_token_id use_cache use_mamba_kernels use_parallel_residual
+    _attn_implementation _flash_attn_2_enabled _name_or_path activation activation_dropout
+    activation_function alibi alpha apply_query_key_layer_scaling
+    apply_residual_connection_post_layernorm architectures attention_dropout
+    attention_in_multiplier attention_multiplier attention_out_multiplier
+    attention_probs_dropout_prob attention_softmax_in_fp32 attn_dropout_prob attn_implementation
+    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning auto_map aux_loss_alpha
+    bad_words_ids begin_suppress_tokens bf16 bias_dropout_fusion block_size bos_token_id
+    chunk_size chunk_size_feed_forward classifier_dropout clip_qkv decoder_layerdrop
+    decoder_start_token_id dense_act_fn dim_model_base diversity_penalty do_sample dropout
+    dropout_rate dtype early_stopping emb_dropout_prob emb_pdrop embd_pdrop embed_dropout
+    embedding_dropout embedding_fraction embedding_initializer_range embedding_multiplier
+    encoder_layerdrop encoder_no_repeat_ngram_size eod_token_id eos_token_id ep_size
+    exponential_decay_length_penalty feed_forward_proj_dropout ffn_dropout_rate
+    final_logit_softcapping finetuning_task flash_attn flash_rotary floor_scale
+    forced_bos_token_id forced_decoder_ids forced_eos_token_id fp16 fp32
+    fp32_residual_connection full_attn_alpha_factor full_attn_beta_factor fused_dense
+    generation_config gradient_checkpointing hidden_act hidden_activation hidden_dropout
+    hidden_dropout_prob hidden_mamba_act id2label image_mean image_std init_device init_std
+    initial_context_length initializer_factor initializer_range input_jitter_noise is_decoder
+    is_encoder_decoder key_multiplier label2id lambda_std_dev layer_norm_eps layer_norm_epsilon
+    layerdrop layernorm_epsilon length_penalty linear_a_log_max linear_a_log_min
+    linear_allow_neg_eigval linear_attn_alpha_factor linear_attn_beta_factor
+    linear_dt_init_floor linear_dt_max linear_dt_min lm_head_multiplier logit_scale
+    logits_scaling logits_soft_cap mamba_chunk_size mamba_hidden_act mamba_norm_before_gate
+    mamba_ssm_cache_dtype max_length max_position_embeddings max_seq_len max_sequence_length
+    min_length mixer_rms_eps mlp_alpha_factor mlp_beta_factor mlp_hidden_act mlp_multipliers
+    model_max_length model_type moe_norm_min moe_renormalize moe_routed_scaling_factor
+    moe_shared_expert_overlap mup_enabled n_ctx n_group n_positions name_or_path
+    no_repeat_ngram_size norm_eps norm_epsilon norm_topk_prob norm_type num_beam_groups
+    num_beams num_expert_group num_labels num_logits_to_keep num_return_sequences onnx_safe
+    original_max_position_embeddings output_attentions output_hidden_states output_router_logits
+    output_scores pad_token_id partial_rotary_factor position_embedding_type prefix
+    prefix_projection pretraining_tp problem_type quantization_bit quantization_config
+    query_pre_attn_scalar remove_invalid_values reorder_and_upcast_attn repetition_penalty
+    rescale_every rescale_prenorm_residual resid_dropout resid_pdrop residual_dropout
+    residual_in_fp32 residual_multiplier return_dict return_dict_in_generate rms_norm_eps
+    rope_interleave rope_local_base_freq rope_parameters rope_pct rope_ratio rope_scaling
+    rope_scaling_factor rope_theta rope_type rotary_base rotary_dim rotary_emb_base rotary_pct
+    route_scale routed_scaling_factor router_aux_loss_coef router_jitter_noise
+    router_z_loss_coef scale_attention_softmax_in_fp32 scale_attn_by_inverse_layer_idx
+    scale_attn_weights scale_depth scale_emb scale_embedding scoring_func sep_token_id seq_aux
+    seq_length slow_but_exact softmax_in_fp32 softmax_scale ssm_in_multiplier ssm_multipliers
+    ssm_out_multiplier summary_activation summary_first_dropout summary_proj_to_labels
+    summary_type summary_use_proj suppress_tokens swiglu_alpha swiglu_limit task_specific_params
+    temperature tf_legacy_loss tie_encoder_decoder time_step_floor time_step_init_scheme
+    time_step_limit time_step_max time_step_min time_step_scale tokenizer_class top_k top_p
+    topk_group topk_method torch_dtype torchscript transformers_version typical_p unk_token_id
+    unsloth_version use_associative_scan use_bfloat16 use_cache use_dynamic_ntk
+    use_falcon_mambapy use_flash_attn use_logn_attn use_long_context use_mamba_kernels
+    use_mambapy use_mem_eff_path use_parallel_residual verbose w_init_variance_scale
+    z_loss_coefficient z_loss_weight
     """
 """Keys that change neither the number of parameters nor that of operations."""
 
@@ -68,6 +96,9 @@ _OF_NO_SIZE_ELSEWHERE = """
     vision_token_id
     """
 """The same, in files of models that are no decoders of language."""
+
+MOST_LAYERS = 10_000
+"""More layers than any model has; a file with more has a slip of the keyboard."""
 
 _SIZELESS = frozenset((_OF_NO_SIZE + _OF_NO_SIZE_ELSEWHERE).split())
 
@@ -152,9 +183,30 @@ class Configuration:
         value = self.get(name)
         if value is None:
             value = self._otherwise((name,), None)
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0:
+        if type(value) not in {int, Decimal} or value < 0:
             raise self._wrong((name,), "a number of zero or more")
-        return value
+        number: int | Decimal = value
+        return number
+
+    def layers(self, *names: str) -> int:
+        """Return a number of layers: a whole number of one or more, and no more than any model has.
+
+        Raises:
+            ReadingError: it is no such number, or absent.
+        """
+        number = self.size(*names)
+        if number > MOST_LAYERS:
+            raise self._wrong(names, "a number of layers that a model has")
+        return number
+
+    def unless(self, word: str, *names: str) -> int | None:
+        """Return a whole number of one or more, None where the file says `word` or nothing.
+
+        Raises:
+            ReadingError: it is something else.
+        """
+        value = self.get(*names)
+        return None if value is None or value == word else self.size(*names)
 
     def perhaps(self, *names: str) -> int | None:
         """Return a whole number of one or more, None where there is none.
@@ -166,17 +218,17 @@ class Configuration:
             return None
         return self.count(*names) or None
 
-    def yes(self, name: str, *, otherwise: bool) -> bool:
+    def yes(self, *names: str, otherwise: bool) -> bool:
         """Return whether something is switched on.
 
         Raises:
             ReadingError: it is neither true nor false.
         """
-        value = self.get(name)
+        value = self.get(*names)
         if value is None:
-            value = self._otherwise((name,), otherwise)
+            value = self._otherwise(names, otherwise)
         if not isinstance(value, bool):
-            raise self._wrong((name,), "true or false")
+            raise self._wrong(names, "true or false")
         return value
 
     def word(self, name: str, *, otherwise: str | None = None) -> str:
@@ -221,6 +273,57 @@ class Configuration:
         if len(value) != times or not all(type(one) is int and one >= 0 for one in value):
             raise self._wrong(names, f"a list of {times} whole numbers, one for each layer")
         return value
+
+    def words(self, *names: str, times: int) -> list[str] | None:
+        """Return one word for each of `times` layers; None where the file lists none.
+
+        Raises:
+            ReadingError: the list has another length, or holds something else.
+        """
+        value = self.get(*names)
+        if value is None:
+            return None
+        if (
+            not isinstance(value, list)
+            or len(value) != times
+            or not all(isinstance(one, str) for one in value)
+        ):
+            raise self._wrong(names, f"a list of {times} words, one for each layer")
+        return value
+
+    def seen(self, *names: str) -> None:
+        """Take keys that say again what others say, or that stand under a switch that is off."""
+        self.taken.update(names)
+
+    def blank(self, *names: str) -> bool:
+        """Return whether the file has one of `names`, and null under it."""
+        return self.get(*names) is None and any(name in self.values for name in names)
+
+    def without(self, *names: str) -> None:
+        """Make sure that what the type's count leaves out is switched off.
+
+        Raises:
+            ReadingError: one of `names` is switched on.
+        """
+        for name in names:
+            if self.get(name):
+                raise ReadingError(
+                    f"`{name}` is switched on, which is not known how to count",
+                    place=f"{self.name}, {self.pointer}/{name}",
+                    remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
+                )
+
+    def wrong(self, names: tuple[str, ...], form: str) -> ReadingError:
+        """Return the error that what stands under one of `names` has another form."""
+        return self._wrong(names, form)
+
+    def unknown(self, name: str, kind: str) -> ReadingError:
+        """Return the error that a word in a list of layers is not known."""
+        return ReadingError(
+            f"`{kind}` is a kind of layer that is not known of this type of model",
+            place=f"{self.name}, {self.pointer}/{name}",
+            remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
+        )
 
     def inside(
         self, *names: str, defaults: Mapping[str, Plain] | None = None
@@ -267,8 +370,8 @@ class Configuration:
         Raises:
             ReadingError: the class takes nothing; the file must say it.
         """
-        for name in names:
-            if name not in self.values:
+        if not any(name in self.values for name in names):
+            for name in names:
                 otherwise = self.defaults.get(name, otherwise)
         if otherwise is None:
             raise ReadingError(

@@ -1,368 +1,364 @@
-"""Decoders of language: a stack of attention and feed-forward layers, dense or with experts.
+"""Dense decoders of language: a stack of attention and feed-forward layers.
 
 `TRAITS` has one entry for each type: by what it differs from the plain decoder of the llama kind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from colophon.compute.blocks import (
-    EVERYWHERE,
-    NORMS,
-    Latent,
-    Mixture,
-    Reach,
-    attention,
-    feed_forward,
-    latent_attention,
-    mixture,
+from colophon.compute.blocks import NORMS, PROJECTIONS
+from colophon.compute.decoding import (
+    assemble,
+    decoder,
+    head_width,
+    kv_heads,
+    layers,
+    pieces_of,
 )
-from colophon.compute.pieces import Piece, matrix, weights
-from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, alike, once
+from colophon.compute.pieces import MULTIPLY_ADD, Piece, matrix, weights
+from colophon.compute.traits import (
+    ATTENTION_BIAS,
+    BARE,
+    HEADS,
+    KV_HEADS,
+    LAYER,
+    LAYERS,
+    MLP_BIAS,
+    USE_BIAS,
+    WIDTH,
+    Switch,
+    Traits,
+    Windows,
+    kinds,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from colophon.compute.configuration import Configuration
+    from colophon.compute.stream import Blueprint
 
-Switch: TypeAlias = bool | tuple[str, bool]
-"""Always or never; or the key that says so, with what the class takes where it is left out."""
+QWEN_WINDOWS = Windows(switch=True)
 
-RMS: Final = 1
-LAYER: Final = 2
-BARE: Final = 0
-"""Numbers that a norm learns for each channel: a scale, a scale and a shift, none."""
-
-
-class Windows(NamedTuple):
-    """Which layers attend to a window only, where the file does not list its layers.
-
-    Attributes:
-        every: each so many-th layer attends to everything; zero if none does.
-        first: whether of these the first attends to everything, and not the last.
-        window: what the class takes where the file leaves the window out.
-        switch: whether `use_sliding_window` switches it on, from `max_window_layers` upwards.
-        pattern: the key of `every`, where the file may say it.
-    """
-
-    every: int = 0
-    first: bool = False
-    window: int | None = None
-    switch: bool = False
-    pattern: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
-    """By what a decoder differs from the plain one.
-
-    Attributes:
-        norm: numbers that a norm learns for each channel.
-        norms: norms of a layer, as wide as it is.
-        final_norm: whether one follows the last layer.
-        embedding_norm: whether one follows the embedding.
-        gated: whether feed-forward layers have a gate.
-        inner: inner width of a feed-forward layer in widths of the layer, where the file has none.
-        bias: whether queries, keys and values have biases.
-        out_bias: whether the output of attention has one; None for the same as `bias`.
-        mlp_bias: whether feed-forward layers have biases.
-        head_bias: whether the output head has one.
-        tied: whether the output head shares the embedding, where the file does not say.
-        head: width of a head, where the file does not say; None for the layer's over the heads.
-        kv_heads: heads that keep keys and values, where the file does not say; None for all.
-        qk_norm: whether queries and keys have a norm for each head, all of the same weights.
-        wide_qk_norm: whether they have one over all heads together.
-        qk_norm_size: numbers that such a norm learns for each channel.
-        positions: rows of learned positions beyond those that the file names; None without.
-        sinks: whether each head has a number that attention may fall back to.
-        windows: which layers attend to a window.
-        experts: the experts of a layer; None where there are none in it.
-        latent: whether attention keeps keys and values compressed.
-        query_times: two where queries bring a gate along.
-    """
-
-    norm: int = RMS
-    norms: int = 2
-    final_norm: bool = True
-    embedding_norm: bool = False
-    gated: Switch = True
-    inner: int | None = None
-    bias: Switch = False
-    out_bias: Switch | None = None
-    mlp_bias: Switch = False
-    head_bias: Switch = False
-    tied: bool = False
-    head: int | None = None
-    kv_heads: int | None = None
-    qk_norm: Switch = False
-    wide_qk_norm: bool = False
-    qk_norm_size: int = RMS
-    positions: int | None = None
-    sinks: bool = False
-    windows: Windows | None = None
-    experts: Callable[[Configuration, int], Mixture | None] | None = None
-    latent: bool = False
-    query_times: int = 1
-
-
-WIDTH = ("hidden_size", "n_embd", "d_model")
-LAYERS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")
-HEADS = ("num_attention_heads", "n_head", "n_heads", "num_heads")
-KV_HEADS = ("num_key_value_heads", "num_kv_heads", "n_head_kv")
-INNER = ("intermediate_size", "ffn_dim", "ffn_hidden_size", "n_inner")
-POSITIONS = ("max_position_embeddings", "n_positions", "max_seq_len")
-
-
-def on(switch: Switch, config: Configuration) -> bool:
-    """Return how a switch stands in a file."""
-    return switch if isinstance(switch, bool) else config.yes(switch[0], otherwise=switch[1])
-
-
-def decoder(config: Configuration, traits: Traits) -> Blueprint:
-    """Return the blueprint of a decoder."""
-    width, vocabulary = config.size(*WIDTH), config.size("vocab_size")
-    layers = config.size(*LAYERS)
-    stack = alike(
-        layer(config, traits, reach, experts)
-        for reach, experts in zip(
-            reaches(config, traits.windows, layers), sparse(config, traits, layers), strict=True
-        )
-    )
-    around = [weights(EMBEDDING, vocabulary * width)]
-    if traits.positions is not None:
-        around.append(weights("positions", (config.size(*POSITIONS) + traits.positions) * width))
-    norms = traits.final_norm + traits.embedding_norm
-    around.append(weights(NORMS, norms * traits.norm * width))
-    stream = Stream("text", (*once(*around), *stack, *once(head(config, traits))))
-    return Blueprint((stream,))
-
-
-def head(config: Configuration, traits: Traits) -> Piece:
-    """Return the output head; one that shares the embedding's weights keeps no others."""
-    width, vocabulary = config.size(*WIDTH), config.size("vocab_size")
-    bias = on(traits.head_bias, config)
-    own = matrix(OUTPUT_HEAD, width, vocabulary, bias=bias)
-    tied = config.yes("tie_word_embeddings", otherwise=traits.tied)
-    return own._replace(parameters=bias * vocabulary) if tied else own
-
-
-def sparse(config: Configuration, traits: Traits, layers: int) -> list[Mixture | None]:
-    """Return the experts of each layer, None for a dense one."""
-    if traits.experts is None:
-        return [None] * layers
-    return [traits.experts(config, index) for index in range(layers)]
-
-
-def layer(
-    config: Configuration, traits: Traits, reach: Reach, experts: Mixture | None
-) -> tuple[Piece, ...]:
-    """Return the pieces of one layer."""
-    width = config.size(*WIDTH)
-    norms = weights(NORMS, traits.norms * traits.norm * width)
-    if experts is not None:
-        inside = mixture(width, experts)
-    else:
-        inside = feed_forward(
-            width,
-            inner_width(config, traits),
-            gated=on(traits.gated, config),
-            bias=on(traits.mlp_bias, config),
-        )
-    return (norms, *attending(config, traits, reach), *inside)
-
-
-def inner_width(config: Configuration, traits: Traits) -> int:
-    """Return the inner width of a dense feed-forward layer."""
-    width = config.size(*WIDTH)
-    otherwise = None if traits.inner is None else traits.inner * width
-    return config.size(*INNER, otherwise=otherwise)
-
-
-def attending(config: Configuration, traits: Traits, reach: Reach) -> tuple[Piece, ...]:
-    """Return the attention of one layer, with the norms of its queries and keys."""
-    width, heads = config.size(*WIDTH), config.size(*HEADS)
-    if traits.latent:
-        bias = on(traits.bias, config)
-        return latent_attention(
-            width, heads=heads, sizes=latent_sizes(config), reach=reach, bias=bias
-        )
-    one = head_width(config, traits)
-    kv_heads = config.size(*KV_HEADS, otherwise=traits.kv_heads or heads)
-    pieces = attention(
-        width,
-        heads=heads,
-        kv_heads=kv_heads,
-        head=one,
-        reach=reach,
-        bias=on(traits.bias, config),
-        out_bias=on(traits.bias if traits.out_bias is None else traits.out_bias, config),
-        query_times=traits.query_times,
-    )
-    if on(traits.qk_norm, config):
-        pieces = (*pieces, weights(NORMS, 2 * traits.qk_norm_size * one))
-    if traits.wide_qk_norm:
-        pieces = (*pieces, weights(NORMS, traits.qk_norm_size * (heads + kv_heads) * one))
-    if traits.sinks:
-        pieces = (*pieces, weights("attention sinks", heads))
-    return pieces
-
-
-def head_width(config: Configuration, traits: Traits) -> int:
-    """Return the width of one head."""
-    return config.size(
-        "head_dim", otherwise=traits.head or config.size(*WIDTH) // config.size(*HEADS)
-    )
-
-
-def latent_sizes(config: Configuration) -> Latent:
-    """Return the sizes of latent attention."""
-    return Latent(
-        query=config.perhaps("q_lora_rank"),
-        kept=config.size("kv_lora_rank"),
-        plain=config.size("qk_nope_head_dim"),
-        rotated=config.size("qk_rope_head_dim"),
-        value=config.size("v_head_dim"),
-    )
-
-
-# -- Which layers attend to a window --------------------------------------------------------------
-
-
-def reaches(config: Configuration, windows: Windows | None, layers: int) -> list[Reach]:
-    """Return how far each layer attends."""
-    listed = config.listed("layer_types")
-    if windows is None:
-        return [EVERYWHERE] * layers
-    window = config.get("sliding_window")
-    if window is None and "sliding_window" not in config.values and windows.window:
-        window = config.size("sliding_window", otherwise=windows.window)
-    near = Reach(config.perhaps("sliding_window") or window)
-    if listed and len(listed) == layers:
-        return [near if kind == "sliding_attention" else EVERYWHERE for kind in listed]
-    if near.window is None:
-        return [EVERYWHERE] * layers
-    if windows.switch:
-        if not config.yes("use_sliding_window", otherwise=False):
-            return [EVERYWHERE] * layers
-        full = config.count("max_window_layers", otherwise=layers)
-        return [near if index >= full else EVERYWHERE for index in range(layers)]
-    every = windows.every
-    if windows.pattern is not None:
-        every = config.count(windows.pattern, otherwise=every)
-    if every == 0:
-        return [near] * layers
-    at = 0 if windows.first else every - 1
-    return [EVERYWHERE if index % every == at else near for index in range(layers)]
-
-
-# -- Experts --------------------------------------------------------------------------------------
-
-EXPERTS = ("num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts")
-OF_THEM = ("num_experts_per_tok", "num_experts_per_token", "moe_top_k", "moe_topk", "moe_k")
-
-
-def everywhere(config: Configuration, _layer: int, **traits: bool) -> Mixture:
-    """Return the experts of a type that has them in every layer."""
-    return Mixture(
-        config.size(*EXPERTS), config.size(*OF_THEM), config.size("intermediate_size"), **traits
-    )
-
-
-def stepwise(config: Configuration, index: int) -> Mixture | None:
-    """Return the experts of the qwen kind: every so many-th layer, but for those named."""
-    step = config.size("decoder_sparse_step", otherwise=1)
-    if index in config.listed("mlp_only_layers") or (index + 1) % step:
-        return None
-    return Mixture(
-        config.size(*EXPERTS),
-        config.size(*OF_THEM),
-        config.size("moe_intermediate_size"),
-        shared=config.perhaps("shared_expert_intermediate_size") or 0,
-        shared_gate=config.perhaps("shared_expert_intermediate_size") is not None,
-    )
-
-
-def after_the_first(config: Configuration, index: int, **traits: bool) -> Mixture | None:
-    """Return the experts of the deepseek kind: all layers but the first."""
-    first = config.count("first_k_dense_replace", otherwise=0)
-    if index < first or index % config.size("moe_layer_freq", otherwise=1):
-        return None
-    inner = config.size("moe_intermediate_size")
-    shared = config.perhaps("n_shared_experts", "num_shared_experts") or 0
-    return Mixture(
-        config.size(*EXPERTS), config.size(*OF_THEM), inner, shared=shared * inner, **traits
-    )
-
-
-# -- The types ------------------------------------------------------------------------------------
-
-ATTENTION_BIAS: Switch = ("attention_bias", False)
-MLP_BIAS: Switch = ("mlp_bias", False)
-QWEN_WINDOWS = Windows(window=None, switch=True)
+ALTERNATING = "alternating updates"
+LOW_RANK = "low-rank residual"
+PER_LAYER = "embedding of each layer"
 
 LLAMA = Traits(bias=ATTENTION_BIAS, mlp_bias=MLP_BIAS)
-GEMMA_2 = Traits(
-    bias=ATTENTION_BIAS, norms=4, tied=True, head=256, windows=Windows(every=2, window=4096)
-)
+GPT_2 = Traits(norm=LAYER, gated=False, inner=4, bias=True, mlp_bias=True, tied=True, positions=0)
+GEMMA_2 = Traits(bias=ATTENTION_BIAS, norms=4, tied=True, windows=Windows(now_and_then=True))
+
+
+def few_or_all(config: Configuration) -> int:
+    """Return one head for keys and values where a file says multi-query, all otherwise."""
+    if config.yes("multi_query", otherwise=True):
+        return 1
+    return config.size("n_head", "num_attention_heads")
+
+
+def neo_kinds(config: Configuration, layers: int) -> Sequence[str]:
+    """Return what the layers of a GPT-Neo are: it tells patterns, and how often each comes.
+
+    Raises:
+        ReadingError: the patterns make another number of layers, or are none.
+    """
+    named = {"global": "full_attention", "local": "sliding_attention"}
+    patterns = config.listed("attention_types") or [[["global", "local"], layers // 2]]
+    told: list[str] = []
+    for pattern in patterns:
+        match pattern:
+            case [[*words], int(times)]:
+                told += [named.get(str(word), str(word)) for word in words] * times
+            case _:
+                raise config.wrong(("attention_types",), "a list of patterns with their numbers")
+    if len(told) != layers:
+        raise config.wrong(("attention_types",), f"a pattern of {layers} layers")
+    config.seen("attention_layers")
+    return told
+
+
+def opt(config: Configuration) -> Blueprint:
+    """Return the blueprint of an OPT, of which one size has its norms behind each block."""
+    before = config.yes("do_layer_norm_before", otherwise=True)
+    removed = config.yes("_remove_final_layer_norm", otherwise=False)
+    learned = config.yes("layer_norm_elementwise_affine", otherwise=True)
+    bias: Switch = ("enable_bias", True)
+    traits = Traits(
+        norm=LAYER if learned else BARE,
+        final_norm=before and not removed,
+        gated=False,
+        bias=bias,
+        mlp_bias=bias,
+        tied=True,
+        positions=2,
+        inners=("ffn_dim",),
+        narrow="word_embed_proj_dim",
+    )
+    return decoder(config, traits)
+
+
+def falcon(config: Configuration, *, new: bool = False) -> Blueprint:
+    """Return the blueprint of a Falcon, of the first kind or of the newer one.
+
+    Args:
+        config: the file.
+        new: whether the class is of the newer kind, where the file does not say.
+    """
+    newer = config.yes("new_decoder_architecture", otherwise=new)
+    parallel = config.yes("parallel_attn", otherwise=True)
+    norms = config.perhaps("num_ln_in_parallel_attn") or (2 if newer else 1)
+    traits = Traits(
+        norm=LAYER,
+        norms=norms if parallel else 2,
+        gated=False,
+        inners=("ffn_hidden_size",),
+        inner=4,
+        bias=("bias", False),
+        mlp_bias=("bias", False),
+        kv_heads=None if newer else few_or_all,
+        tied=True,
+    )
+    config.seen("multi_query", *KV_HEADS)
+    return decoder(config, traits)
+
+
+def apertus(config: Configuration) -> Blueprint:
+    """Return the blueprint of an Apertus, whose activations learn two numbers in each layer."""
+    learned = 2 if config.word("hidden_act", otherwise="xielu") == "xielu" else 0
+    extra = (weights("activations", learned),)
+    traits = Traits(gated=False, bias=ATTENTION_BIAS, qk_norm=True, beside=lambda *_: extra)
+    return decoder(config, traits)
+
+
+def differences(config: Configuration, _kind: str) -> tuple[Piece, ...]:
+    """Return what a DiffLlama weighs the difference of two attentions with: four small vectors."""
+    return (weights(PROJECTIONS, 4 * head_width(config)),)
+
+
+def dynamic_mask(config: Configuration, _kind: str) -> tuple[Piece, ...]:
+    """Return what a Doge chooses tokens by, and the weights of its residuals."""
+    width, heads = config.size(*WIDTH), config.size(*HEADS)
+    keeping = kv_heads(config, Traits(), heads)
+    bias = config.yes("attention_bias", otherwise=False)
+    return (
+        weights(NORMS, 2 * width),
+        weights(PROJECTIONS, keeping),
+        matrix(PROJECTIONS, keeping * head_width(config), keeping, bias=bias),
+    )
+
+
+def internlm3(config: Configuration) -> Blueprint:
+    """Return the blueprint of an InternLM 3, whose biases have two pairs of names."""
+    old = "qkv_bias" in config.values or "bias" in config.values
+    bias: Switch = ("qkv_bias" if old else "attention_bias", False)
+    other: Switch = ("bias" if old else "mlp_bias", False)
+    config.seen("qkv_bias", "bias", "attention_bias", "mlp_bias")
+    return decoder(config, Traits(bias=bias, out_bias=other if old else None, mlp_bias=other))
+
+
+def mpt(config: Configuration) -> Blueprint:
+    """Return the blueprint of an MPT, with the attention that its published models have."""
+    attention = config.inside("attn_config")
+    if attention is not None:
+        attention.without("qk_ln", "prefix_lm")
+        if attention.word("attn_type", otherwise="multihead_attention") != "multihead_attention":
+            raise attention.unknown("attn_type", str(attention.get("attn_type")))
+        if not attention.yes("alibi", otherwise=True):
+            raise attention.wrong(("alibi",), "true, which is the one kind that is known")
+    if not config.yes("no_bias", otherwise=True):
+        raise config.wrong(("no_bias",), "true, which is the one kind that is known")
+    config.seen("learned_pos_emb")
+    traits = Traits(gated=False, inner=config.size("expansion_ratio"), tied=True)
+    return decoder(config, traits)
+
+
+def stablelm(config: Configuration) -> Blueprint:
+    """Return the blueprint of a StableLM; attention and feed-forward may share their norm."""
+    traits = Traits(
+        norm=LAYER,
+        norms=1 if config.yes("use_parallel_residual", otherwise=False) else 2,
+        bias=("use_qkv_bias", False),
+        out_bias=False,
+        wide_qk_norm=("qk_layernorm", False),
+    )
+    return decoder(config, traits)
+
+
+def hyperclovax(config: Configuration) -> Blueprint:
+    """Return the blueprint of a HyperCLOVA X, which may have norms behind each block too."""
+    norms = 4 if config.yes("use_post_norm", otherwise=True) else 2
+    return decoder(config, replace(LLAMA, norms=norms))
+
+
+def gemma3(config: Configuration) -> Blueprint:
+    """Return the blueprint of a Gemma 3 decoder."""
+    config.without("use_bidirectional_attention")
+    pattern = "sliding_window_pattern"
+    if config.get(pattern) is None and config.get("_sliding_window_pattern") is not None:
+        pattern = "_sliding_window_pattern"
+    config.seen("_sliding_window_pattern")
+    windows = Windows(now_and_then=True, pattern=pattern)
+    return decoder(config, replace(GEMMA_2, qk_norm=True, windows=windows))
+
+
+def gemma3n(config: Configuration) -> Blueprint:
+    """Return the blueprint of a Gemma 3n decoder.
+
+    Several streams run side by side, of which one goes through the layers and corrects the others
+    (arXiv:2301.13310); each layer has a low-rank residual (arXiv:2411.07501) and an embedding of
+    its own; the last layers take over the keys and values of earlier ones.
+
+    Raises:
+        ReadingError: a size is missing, or is no number.
+    """
+    width, number = config.size(*WIDTH), config.layers(*LAYERS)
+    own, rank = config.size("hidden_size_per_layer_input"), config.size("laurel_rank")
+    side = config.size("altup_num_inputs")
+    taking = config.count("num_kv_shared_layers")
+    vocabulary = config.size("vocab_size_per_layer_input")
+    traits = replace(GEMMA_2, qk_norm=True)
+    taking_over = replace(
+        GEMMA_2, kv_heads=lambda _: 0, beside=lambda *_: (weights(NORMS, head_width(config)),)
+    )
+    aside = (
+        weights(NORMS, 4 * width),
+        matrix(ALTERNATING, width, side),
+        matrix(ALTERNATING, side, side * side),
+        matrix(ALTERNATING, width, side)._replace(parameters=0),
+        matrix(ALTERNATING, side, side),
+        Piece(ALTERNATING, per_token=MULTIPLY_ADD * width * side * side),
+        matrix(LOW_RANK, width, rank),
+        matrix(LOW_RANK, rank, width),
+        matrix(PER_LAYER, width, own),
+        matrix(PER_LAYER, own, width),
+    )
+    stack: list[tuple[Piece, int]] = []
+    for index, layer in enumerate(layers(config, traits)):
+        own_keys = index < number - taking
+        pieces = pieces_of(config, traits if own_keys else taking_over, layer)
+        stack += [(piece, 1) for piece in (*pieces, *aside)]
+    around = [
+        (weights(PER_LAYER, vocabulary * number * own), 1),
+        (matrix(PER_LAYER, width, number * own), 1),
+        (weights(NORMS, own), 1),
+        (matrix(ALTERNATING, width, width), 2 * (side - 1)),
+    ]
+    config.seen("altup_active_idx", "altup_coef_clip", "altup_correct_scale")
+    config.seen("activation_sparsity_pattern")
+    return assemble(config, traits, [*around, *stack])
+
+
+def exaone4_kinds(config: Configuration, layers: int) -> Sequence[str]:
+    """Return what the layers of an EXAONE 4 are, which may tell its pattern in letters."""
+    pattern = config.get("sliding_window_pattern")
+    if not isinstance(pattern, str) or not pattern or config.get("layer_types") is not None:
+        return kinds(config, EXAONE_4, layers)
+    letters = {"L": "sliding_attention", "G": "full_attention"}
+    listed = [letters.get(pattern[index % len(pattern)], pattern) for index in range(layers)]
+    return [*listed[:-1], "full_attention"]
+
+
+EXAONE_4 = Traits(qk_norm=True, windows=Windows(now_and_then=True))
 
 TRAITS: Final[Mapping[str, Traits]] = {
-    "apertus": Traits(gated=False, bias=ATTENTION_BIAS, qk_norm=True),
     "arcee": Traits(gated=False, bias=ATTENTION_BIAS, mlp_bias=MLP_BIAS),
+    "biogpt": Traits(norm=LAYER, gated=False, bias=True, mlp_bias=True, tied=True, positions=2),
+    "bitnet": Traits(bias=ATTENTION_BIAS, inner_norms=True),
     "bloom": Traits(
         norm=LAYER, embedding_norm=True, gated=False, inner=4, bias=True, mlp_bias=True, tied=True
     ),
     "codegen": Traits(norm=LAYER, norms=1, gated=False, inner=4, mlp_bias=True, head_bias=True),
-    "cohere": Traits(norms=1, bias=ATTENTION_BIAS, tied=True),
+    "cohere": Traits(norms=1, bias=ATTENTION_BIAS, tied=True, wide_qk_norm=("use_qk_norm", False)),
     "cohere2": Traits(
         norms=1,
         bias=ATTENTION_BIAS,
         tied=True,
-        windows=Windows(every=4, window=4096, pattern="sliding_window_pattern"),
+        windows=Windows(now_and_then=True),
     ),
-    "deepseek_v2": Traits(bias=ATTENTION_BIAS, latent=True, experts=after_the_first),
-    "deepseek_v3": Traits(
-        bias=ATTENTION_BIAS, latent=True, experts=partial(after_the_first, correction=True)
+    "cwm": Traits(mlp_bias=MLP_BIAS, windows=Windows(now_and_then=True, first=True)),
+    "diffllama": Traits(bias=ATTENTION_BIAS, value_times=2, beside=differences),
+    "doge": Traits(
+        bias=ATTENTION_BIAS,
+        mlp_bias=MLP_BIAS,
+        qk_norm=True,
+        windows=Windows(key="keep_window_size"),
+        beside=dynamic_mask,
+        without=("is_moe",),
+        seen=("sliding_window", "num_experts", "num_experts_per_tok"),
     ),
-    "gemma": Traits(bias=ATTENTION_BIAS, tied=True, head=256),
+    "ernie4_5": Traits(bias=USE_BIAS, mlp_bias=USE_BIAS, tied=True),
+    "exaone4": replace(EXAONE_4, kinds=exaone4_kinds),
+    "gemma": Traits(bias=ATTENTION_BIAS, tied=True),
     "gemma2": GEMMA_2,
-    "glm": Traits(bias=("attention_bias", True), out_bias=False, head=128),
-    "glm4": Traits(bias=("attention_bias", True), out_bias=False, head=128, norms=4),
-    "gpt2": Traits(
-        norm=LAYER, gated=False, inner=4, bias=True, mlp_bias=True, tied=True, positions=0
+    "glm": Traits(bias=("attention_bias", True), out_bias=False),
+    "glm4": Traits(bias=("attention_bias", True), out_bias=False, norms=4),
+    "gpt2": GPT_2,
+    "gpt_bigcode": replace(GPT_2, kv_heads=few_or_all),
+    "gpt_neo": Traits(
+        norm=LAYER,
+        gated=False,
+        inner=4,
+        out_bias=True,
+        mlp_bias=True,
+        tied=True,
+        positions=0,
+        windows=Windows(key="window_size"),
+        kinds=neo_kinds,
     ),
     "gpt_neox": Traits(norm=LAYER, gated=False, bias=("attention_bias", True), mlp_bias=True),
     "gptj": Traits(norm=LAYER, norms=1, gated=False, inner=4, mlp_bias=True, head_bias=True),
     "granite": LLAMA,
     "helium": LLAMA,
+    "hunyuan_v1_dense": Traits(bias=ATTENTION_BIAS, qk_norm=True),
+    "jais2": Traits(
+        norm=LAYER, gated=False, bias=("attention_bias", True), mlp_bias=("mlp_bias", True)
+    ),
     "llama": LLAMA,
-    "mistral": Traits(windows=Windows(window=4096)),
-    "mixtral": Traits(windows=Windows(), experts=everywhere),
+    "minicpm3": Traits(bias=ATTENTION_BIAS, mlp_bias=MLP_BIAS, tied=True, latent=True),
+    "ministral": Traits(windows=Windows()),
+    "ministral3": Traits(windows=Windows()),
+    "mistral": Traits(windows=Windows()),
+    "nanochat": Traits(norm=BARE, gated=False, bias=ATTENTION_BIAS),
     "nemotron": Traits(norm=LAYER, gated=False, bias=ATTENTION_BIAS, mlp_bias=MLP_BIAS),
     "olmo": Traits(norm=BARE, bias=ATTENTION_BIAS),
     "olmo2": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True),
-    "olmo3": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True, windows=Windows(every=4, window=4096)),
-    "olmoe": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True, experts=everywhere),
-    "phi": Traits(norm=LAYER, norms=1, gated=False, bias=True, mlp_bias=True, head_bias=True),
+    "olmo3": Traits(bias=ATTENTION_BIAS, wide_qk_norm=True, windows=Windows(now_and_then=True)),
+    "persimmon": Traits(
+        norm=LAYER,
+        gated=False,
+        bias=True,
+        mlp_bias=True,
+        qk_norm=("qk_layernorm", True),
+        qk_norm_size=LAYER,
+    ),
+    "phi": Traits(
+        norm=LAYER,
+        norms=1,
+        gated=False,
+        bias=True,
+        mlp_bias=True,
+        head_bias=True,
+        qk_norm=("qk_layernorm", False),
+        qk_norm_size=LAYER,
+    ),
     "phi3": Traits(windows=Windows()),
     "qwen2": Traits(bias=True, out_bias=False, windows=QWEN_WINDOWS),
-    "qwen2_moe": Traits(
-        bias=("qkv_bias", True), out_bias=False, windows=QWEN_WINDOWS, experts=stepwise
-    ),
-    "qwen3": Traits(bias=ATTENTION_BIAS, qk_norm=True, head=128, windows=QWEN_WINDOWS),
-    "qwen3_moe": Traits(
-        bias=ATTENTION_BIAS, qk_norm=True, windows=Windows(switch=True), experts=stepwise
-    ),
+    "qwen3": Traits(bias=ATTENTION_BIAS, qk_norm=True, windows=QWEN_WINDOWS),
     "seed_oss": Traits(
         bias=("attention_bias", True),
         out_bias=("attention_out_bias", False),
         mlp_bias=MLP_BIAS,
-        head=128,
     ),
-    "smollm3": Traits(bias=ATTENTION_BIAS, mlp_bias=MLP_BIAS, tied=True, windows=QWEN_WINDOWS),
-    "stablelm": Traits(norm=LAYER, bias=("use_qkv_bias", False), out_bias=False),
+    "smollm3": Traits(
+        bias=ATTENTION_BIAS,
+        mlp_bias=MLP_BIAS,
+        tied=True,
+        windows=QWEN_WINDOWS,
+        seen=("no_rope_layer_interval", "no_rope_layers"),
+    ),
     "starcoder2": Traits(
         norm=LAYER,
         gated=False,
@@ -371,8 +367,22 @@ TRAITS: Final[Mapping[str, Traits]] = {
         tied=True,
         windows=Windows(),
     ),
+    "vaultgemma": replace(GEMMA_2, norms=2),
+    "xglm": Traits(norm=LAYER, gated=False, bias=True, mlp_bias=True, tied=True),
+    "youtu": Traits(bias=ATTENTION_BIAS, tied=True, latent=True),
 }
 
 FAMILIES: Final[Mapping[str, Callable[[Configuration], Blueprint]]] = {
-    name: partial(decoder, traits=traits) for name, traits in TRAITS.items()
+    "RefinedWeb": partial(falcon, new=True),
+    "RefinedWebModel": falcon,
+    "apertus": apertus,
+    "falcon": falcon,
+    "gemma3_text": gemma3,
+    "gemma3n_text": gemma3n,
+    "internlm3": internlm3,
+    "hyperclovax": hyperclovax,
+    "mpt": mpt,
+    "opt": opt,
+    "stablelm": stablelm,
+    **{name: partial(decoder, traits=traits) for name, traits in TRAITS.items()},
 }
