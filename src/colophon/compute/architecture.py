@@ -104,7 +104,7 @@ class Architecture:
         one = next(one for one in self.streams if one.name == name)
         fixed = {} if one.length is None else {name: one.length}
         if one.length is None and name not in lengths:
-            raise ValueError(f"how many patches an image has in `{name}` is not in the file")
+            raise ValueError(f"it is not said how many patches an image has in {name}")
         return stream.forward([one], {**fixed, **lengths}, named=len(self.streams) > 1)
 
 

@@ -109,6 +109,9 @@ _OF_NO_SIZE_ELSEWHERE = """
     """
 """The same, in files of models that are no decoders of language."""
 
+MOST_LAYERS = 10_000
+"""More layers than any model has; a file with more has a slip of the keyboard."""
+
 _SIZELESS = frozenset((_OF_NO_SIZE + _OF_NO_SIZE_ELSEWHERE).split())
 
 

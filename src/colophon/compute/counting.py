@@ -63,6 +63,7 @@ class Work:
         adapter: parameters that are trained beside a frozen model; zero without.
         frozen: streams that are not trained.
         images: images or recordings that go through the towers; None where nobody said.
+        patches: of one image, for a tower that takes images of any size; None where nobody said.
     """
 
     tokens: Decimal
@@ -71,6 +72,7 @@ class Work:
     adapter: int = 0
     frozen: frozenset[str] = frozenset()
     images: Decimal | None = None
+    patches: int | None = None
 
     @property
     def through(self) -> int:
@@ -110,7 +112,8 @@ def operations(model: Architecture, work: Work) -> Operations:
 
     Raises:
         ValueError: the lengths are not those that the model needs, a stream is unknown, or the
-            model has towers and nobody said how many images or recordings went through them.
+            model has towers and nobody said how many images or recordings went through them, or
+            how many patches those have.
     """
     unknown = work.frozen - {one.name for one in model.streams}
     if unknown:
@@ -139,8 +142,9 @@ def _sequences(
         for stream in model.streams:
             if not stream.tower:
                 yield stream.name, sequences, places
-    for tower in model.towers:
-        yield tower.name, Fraction(work.images or 0), {}
+    for tower in model.towers if work.images else ():
+        size = {tower.name: work.patches} if tower.length is None and work.patches else {}
+        yield tower.name, Fraction(work.images), size
 
 
 def _places(

@@ -219,7 +219,9 @@ def _counted(one: Counted | Throughput, context: Context) -> Amount:
         found = counting.operations(model, work)
     except ValueError as error:
         raise DossierError(
-            str(error), place=context.place, remedy="Mend `length`, `frozen` or `images` there."
+            str(error),
+            place=context.place,
+            remedy="Mend `length`, `frozen`, `images` or `patches` there.",
         ) from None
     result = counting.masked(found, one.attention).within(one.margin)
     if stored is None:
@@ -244,6 +246,7 @@ def _work(one: Counted | Throughput, context: Context) -> Work:
         one.trained_parameters or 0,
         frozenset(one.frozen),
         one.images,
+        one.patches,
     )
 
 

@@ -65,6 +65,7 @@ class Plan:
         tokens: how many are processed, each epoch again; None where it is not known.
         lengths: of the sequences; empty where it is not known.
         images: how many images or recordings the towers work on; None where that is not known.
+        patches: how many an image has, for a tower that takes images of any size.
         frozen: names of the streams that are not trained.
         trained: whether anything is trained.
     """
@@ -72,6 +73,7 @@ class Plan:
     tokens: int | None = None
     lengths: tuple[Length, ...] = ()
     images: int | None = None
+    patches: int | None = None
     frozen: frozenset[str] = frozenset()
     trained: bool = True
 
@@ -82,7 +84,7 @@ class Plan:
             return None
         passes = TRAINING if self.trained else FORWARD
         tokens, images = Decimal(self.tokens or 0), Decimal(self.images or 0)
-        return Work(tokens, self.lengths, passes, 0, self.frozen, images)
+        return Work(tokens, self.lengths, passes, 0, self.frozen, images, self.patches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,8 @@ def _check(model: Architecture, plan: Plan) -> None:
 
     Raises:
         UnknownIdError: it freezes a part that the model does not have.
-        ReadingError: it has images, and the model does not look at any.
+        ReadingError: it has images, and the model does not look at any; or it says how many patches
+            they have where the configuration does, or does not where the configuration does not.
     """
     names = [one.name for one in model.streams]
     for name in sorted(plan.frozen):
@@ -295,6 +298,19 @@ def _check(model: Architecture, plan: Plan) -> None:
             "the model has no part that works on images or recordings by themselves",
             place="--images",
             remedy="Leave it out; give the number of tokens instead.",
+        )
+    sizeless = next((tower.name for tower in model.towers if tower.length is None), None)
+    if sizeless is not None and plan.images is not None and plan.patches is None:
+        raise ReadingError(
+            f"`{sizeless}` takes images of any size, and how many patches one has is not said",
+            place="--patches",
+            remedy="Give --patches, the number that its tower sees of one image on average.",
+        )
+    if sizeless is None and plan.patches is not None:
+        raise ReadingError(
+            "how many patches an image has stands in the configuration, or there are none",
+            place="--patches",
+            remedy="Leave it out.",
         )
 
 
@@ -311,6 +327,11 @@ def _on_the_plan(model: Architecture, plan: Plan) -> list[str]:
     if model.towers and plan.images is None:
         names = ", ".join(tower.name for tower in model.towers)
         notes.append(f"Without --images the work of {names} is not in the total.")
+    if model.towers:
+        notes.append(
+            "Six operations for each parameter and token count the parameters that look at images"
+            " or listen for every token, which is too much."
+        )
     if model.parameters.beside:
         notes.append(
             f"Training runs {model.parameters.beside} parameters more, which predict later tokens;"

@@ -259,7 +259,7 @@ def modern(config: Configuration) -> Blueprint:
     """Return the blueprint of an encoder of which most layers attend to a window."""
     unlike(config, sparse_prediction=False)
     width, vocabulary = config.size("hidden_size"), config.size("vocab_size")
-    layers = config.size("num_hidden_layers")
+    layers = config.layers("num_hidden_layers")
     norm = LAYER if config.yes("norm_bias", otherwise=False) else RMS
     near = Reach(config.size("local_attention") + 1)
     every = config.size("global_attn_every_n_layers", otherwise=3)

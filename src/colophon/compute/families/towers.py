@@ -131,7 +131,7 @@ def pixtral(config: Configuration) -> Blueprint:
         mlp_bias=False,
     )
     return _any(
-        config.size("num_hidden_layers") * (one,),
+        config.layers("num_hidden_layers") * (one,),
         convolution(PATCHES, config.size("num_channels"), width, kernel=places),
         weights(NORMS, RMS * width),
     )
@@ -143,7 +143,7 @@ def qwen2(config: Configuration) -> Blueprint:
     inner = int(width * config.fraction("mlp_ratio"))
     one = Layer(width, config.size("num_heads"), inner)
     return _any(
-        config.size("depth") * (one,),
+        config.layers("depth") * (one,),
         _cubes(config, width),
         *_merger(config, width, config.size("hidden_size"), LAYER * width),
     )
@@ -167,7 +167,7 @@ def qwen2_5(config: Configuration) -> Blueprint:
     near = one._replace(reach=Reach(side**2, blocks=True))
     full = config.listed("fullatt_block_indexes")
     return _any(
-        tuple(one if index in full else near for index in range(config.size("depth"))),
+        tuple(one if index in full else near for index in range(config.layers("depth"))),
         _cubes(config, width),
         *_merger(config, width, config.size("out_hidden_size"), RMS * width),
     )
@@ -181,7 +181,7 @@ def qwen3(config: Configuration) -> Blueprint:
     wide = width * config.size("spatial_merge_size") ** 2
     deep = len(config.listed("deepstack_visual_indexes"))
     return _any(
-        config.size("depth") * (one,),
+        config.layers("depth") * (one,),
         _cubes(config, width, bias=True),
         weights(POSITIONS, config.size("num_position_embeddings") * width),
         *_merger(config, width, out, LAYER * width),

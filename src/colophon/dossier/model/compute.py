@@ -25,6 +25,7 @@ from colophon.dossier.model.resources import CostEntry, EnergyEntry, TrainingPer
 from colophon.quantities import FLOP_PER_SECOND, Amount
 from colophon.reading import (
     AmountText,
+    Count,
     Day,
     Flag,
     Number,
@@ -149,6 +150,8 @@ class _Passed(_Worked):
     `unknown` gives an interval from one to the other, with the larger as the best value."""
     images: Number | None = Attribute(default=None, ge=0)
     """Images or recordings that went through the model's towers, every epoch counted."""
+    patches: Count | None = Attribute(default=None, gt=0)
+    """Patches of one image, where the model's tower takes images of any size."""
     frozen: tuple[Text, ...] = ()
     """Streams of the model that were not updated, such as `vision`: forward passes only."""
 

@@ -40,6 +40,12 @@ _LABELS = {
     "--images", type=click.IntRange(1), metavar="NUMBER", help="Images or recordings processed."
 )
 @click.option(
+    "--patches",
+    type=click.IntRange(1),
+    metavar="NUMBER",
+    help="Patches of one image, where images may have any size.",
+)
+@click.option(
     "--frozen", multiple=True, metavar="NAME", help="A part that is not trained, such as vision."
 )
 @click.option("--forward", is_flag=True, help="Nothing is trained: forward passes only.")
@@ -50,6 +56,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     tokens: int | None,
     lengths: tuple[Length, ...],
     images: int | None,
+    patches: int | None,
     frozen: tuple[str, ...],
     forward: bool,
     wants_json: bool,
@@ -58,7 +65,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
     CONFIG is a config.json, or the folder that holds it. No dossier is needed.
     """
-    plan = Plan(tokens, lengths, images, frozenset(frozen), not forward)
+    plan = Plan(tokens, lengths, images, patches, frozenset(frozen), not forward)
     counted = count(config, plan)
     if wants_json:
         screen.as_json(as_json(counted))
