@@ -62,7 +62,8 @@ def generated() -> dict[str, str]:
     }
     pages["README"] = index.page(pages)
     texts = {f"reference/{name}.md": f"{text.rstrip()}\n" for name, text in pages.items()}
-    return {**texts, "images/status.svg": picture.status()}
+    images = {"images/status.svg": picture.status(), "images/compute.svg": picture.compute()}
+    return {**texts, **images}
 
 
 def stale(texts: dict[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A picture of a terminal: what `colophon status` prints of an example, drawn as SVG."""
+"""Pictures of a terminal: what `status` and `compute` print of examples, drawn as SVG."""
 
 from __future__ import annotations
 
@@ -17,12 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
-DOSSIER = "examples/llama-3.1-405b/dossier"
 DAY = "2026-11-21"
 COLUMNS = 100
-SHOWN = f"colophon -C {DOSSIER} status"
-"""The command as a person enters it; the day is named besides, so that the picture stays true."""
-
 WIDTH, LINE, MARGIN = 8.4, 19, 18
 COLOURS = {
     "31": "#ff7b72",
@@ -30,7 +26,9 @@ COLOURS = {
     "33": "#f2cc60",
     "34": "#79c0ff",
     "35": "#d2a8ff",
+    "36": "#76e3ea",
     "90": "#8b949e",
+    "97": "#ffffff",
 }
 PLAIN, DIM, GROUND = "#e6edf3", "#9aa4af", "#0d1117"
 RUN = re.compile(r"\S+(?: \S+)*")
@@ -39,30 +37,54 @@ STYLE = re.compile(r"\x1b\[([\d;]*)m")
 
 
 def status() -> str:
-    """Return the picture of the status of the example."""
+    """Return the picture of the status of the large example."""
+    return printed("examples/llama-3.1-405b/dossier", "status")
+
+
+def compute() -> str:
+    """Return the picture of the ledger of the example whose stages are known."""
+    return printed("examples/olmo-2-13b/dossier", "compute")
+
+
+def printed(dossier: str, command: str) -> str:
+    """Return the picture of what a command prints of a dossier.
+
+    The day is named, so that the picture stays true.
+    """
     os.environ.pop("NO_COLOR", None)
     with mock.patch.dict(os.environ, {"COLUMNS": str(COLUMNS)}):
         result = CliRunner().invoke(
             cli,
-            ["-C", str(ROOT / DOSSIER), "status", "--on", DAY],
+            ["-C", str(ROOT / dossier), command, "--on", DAY],
             color=True,
             standalone_mode=False,
         )
     if result.exception:
         raise result.exception
-    return drawn([f"\x1b[32m$\x1b[0m {SHOWN} --on {DAY}", *result.output.splitlines()])
+    shown = f"colophon -C {dossier} {command}"
+    entered = f"\x1b[32m$\x1b[0m {shown} --on {DAY}"
+    return drawn([entered, *_styled_alone(result.output.splitlines())], shown)
 
 
-def drawn(lines: list[str]) -> str:
-    """Return lines of a terminal as an SVG."""
+def _styled_alone(lines: list[str]) -> Iterator[str]:
+    """Yield lines that each begin in the style in which the one before ended."""
+    style = ""
+    for line in lines:
+        yield style + line
+        for found in STYLE.finditer(line):
+            style = "" if found[1] in {"", "0"} else style + found[0]
+
+
+def drawn(lines: list[str], shown: str) -> str:
+    """Return lines of a terminal as an SVG; `shown` is what it says to whoever cannot see it."""
     longest = max(len(STYLE.sub("", line)) for line in lines)
     width = round(max(longest, 80) * WIDTH + 2 * MARGIN)
     height = round(len(lines) * LINE + 2 * MARGIN)
     texts = "\n".join(_line(line, number) for number, line in enumerate(lines) if line.strip())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(SHOWN)}">\n'
-        f"<title>{escape(SHOWN)}</title>\n"
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(shown)}">\n'
+        f"<title>{escape(shown)}</title>\n"
         f'<rect width="{width}" height="{height}" rx="8" fill="{GROUND}"/>\n'
         f'<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, &quot;DejaVu Sans '
         f'Mono&quot;, monospace" font-size="14" fill="{PLAIN}">\n'

@@ -18,9 +18,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from colophon import parts
-from colophon.compute import families, stream
+from colophon.compute import classes, families, stream
 from colophon.compute.configuration import Configuration
-from colophon.compute.usual import usual
 from colophon.errors import ReadingError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -96,10 +95,16 @@ class Architecture:
 
         Args:
             name: of the stream; of a tower it is one image or recording.
-            lengths: of one sequence in each stream; a tower needs none.
+            lengths: of one sequence in each stream; a tower needs none, unless it takes images of
+                any size.
+
+        Raises:
+            ValueError: it is such a tower, and how many patches an image has is not said.
         """
         one = next(one for one in self.streams if one.name == name)
         fixed = {} if one.length is None else {name: one.length}
+        if one.length is None and name not in lengths:
+            raise ValueError(f"how many patches an image has in `{name}` is not in the file")
         return stream.forward([one], {**fixed, **lengths}, named=len(self.streams) > 1)
 
 
@@ -115,10 +120,10 @@ def architecture(config: Mapping[str, Plain], name: str) -> Architecture:
         UnknownIdError: no family knows the `model_type`.
     """
     read = Configuration(config, name)
-    model_type = read.get("model_type")
+    model_type = read.get("model_type", "_class_name")
     if not isinstance(model_type, str):
         raise ReadingError(
-            "it has no `model_type`, by which the family of the model is known",
+            "it has no `model_type` or `_class_name`, by which the family of the model is known",
             place=name,
             remedy="Take the configuration as the model's own program wrote it.",
         )
@@ -147,8 +152,35 @@ def blueprint_of(model_type: str, config: Configuration) -> Blueprint:
             place=f"{config.name}, {config.pointer}/model_type",
             remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
         )
-    config.defaults = {**usual(model_type), **config.defaults}
+    usual = classes.taken(model_type, nested=bool(config.pointer))
+    config.defaults = {**usual, **config.defaults}
     return family(config)
+
+
+def nested(
+    config: Configuration, key: str, model_type: str, *, always: bool = False
+) -> tuple[Configuration, Blueprint]:
+    """Return an object inside a configuration, and the blueprint of the part that it describes.
+
+    Args:
+        config: of the whole.
+        key: where the object stands.
+        model_type: the type of the part where the object does not say.
+        always: whether it is of that type whatever the object says.
+
+    Raises:
+        ReadingError: the object or a size is missing.
+        UnknownIdError: no family knows the type.
+    """
+    inner = config.inside(key)
+    if inner is None:
+        raise ReadingError(
+            f"it has no `{key}`, without which that part of the model is not known",
+            place=config.name,
+            remedy="Take the configuration as the model's own program wrote it.",
+        )
+    named = model_type if always else inner.word("model_type", otherwise=model_type)
+    return inner, blueprint_of(named, inner)
 
 
 @cache

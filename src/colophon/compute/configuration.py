@@ -85,7 +85,31 @@ _OF_NO_SIZE = """
 MOST_LAYERS = 10_000
 """More layers than any model has; a file with more has a slip of the keyboard."""
 
-_SIZELESS = frozenset(_OF_NO_SIZE.split())
+_OF_NO_SIZE_ELSEWHERE = """
+    _class_name _diffusers_version _pad_token_id adapter_layer_norm_eps add_fpn add_router_probs
+    apply_layernorm apply_spec_augment audio_token_id audio_token_index auxiliary_channels
+    auxiliary_concat_input auxiliary_loss_weight auxiliary_num_convs boi_token_id boi_token_index
+    classifier_activation classifier_dropout_prob classifier_pooling cls_token_id
+    contrastive_logits_temperature conv_act ctc_loss_reduction ctc_zero_infinity
+    decoder_start_token_id deterministic_flash_attn diversity_loss_weight drop_path_rate
+    encoder_no_repeat_ngram_size eoi_token_id eoi_token_index expert_capacity
+    feat_extract_activation feat_extract_dropout feat_proj_dropout feat_quantizer_dropout
+    final_dropout ignore_index image_grid_pinpoints image_seq_length image_token image_token_id
+    image_token_index initializer_cutoff_factor is_composition layerscale_value
+    logit_scale_init_value mask_feature_length mask_feature_min_masks mask_time_length
+    mask_time_min_masks median_filter_width mlp_dropout num_image_tokens num_negatives out_features
+    out_indices pool_scales pooler_dropout pooler_hidden_act pos_embed_jitter pos_embed_rescale
+    pos_embed_shift projection_dropout projector_hidden_act qa_dropout
+    relative_attention_max_distance reshape_hidden_states router_dtype router_ignore_padding_tokens
+    scale_decoder_outputs semantic_loss_ignore_index seq_classif_dropout sinusoidal_pos_embds
+    sparse_pred_ignore_index stage_names summary_last_dropout task_type_vocab_size
+    use_auxiliary_head use_bidirectional_attention use_image_newline_parameter use_mean_pooling
+    video_token_id video_token_index vision_aspect_ratio vision_end_token_id vision_start_token_id
+    vision_token_id
+    """
+"""The same, in files of models that are no decoders of language."""
+
+_SIZELESS = frozenset((_OF_NO_SIZE + _OF_NO_SIZE_ELSEWHERE).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +122,7 @@ class Assumed:
     """
 
     at: str
-    value: int | bool | str
+    value: Plain
 
 
 @dataclass(slots=True)
@@ -113,14 +137,16 @@ class Configuration:
             objects whatever equals it, sizes too.
         assumed: filled while reading: what was taken from the class.
         taken: filled while reading: the keys that the counter asked for.
+        parts: filled while reading: the objects inside that were opened.
     """
 
     values: Mapping[str, Plain]
     name: str
     pointer: str = ""
-    defaults: Mapping[str, int | bool | str] = field(default_factory=dict)
+    defaults: Mapping[str, Plain] = field(default_factory=dict)
     assumed: list[Assumed] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    parts: dict[str, Configuration] = field(default_factory=dict)
 
     def get(self, *names: str) -> Any:  # whatever JSON holds
         """Return what stands under the first of `names` that is there, None without one."""
@@ -234,6 +260,8 @@ class Configuration:
             ReadingError: it is no list.
         """
         value = self.get(name)
+        if value is None and self._known(name):
+            value = self._otherwise((name,), None)
         if not isinstance(value, list | None):
             raise self._wrong((name,), "a list")
         return value or []
@@ -245,6 +273,10 @@ class Configuration:
             ReadingError: the list has another length, or holds something else.
         """
         value = self.get(*names)
+        if value is None and self._known(*names):
+            value = next(self.defaults[name] for name in names if name in self.defaults)
+            if isinstance(value, list):
+                value = self._otherwise(names, None)
         if not isinstance(value, list):
             return None
         if len(value) != times or not all(type(one) is int and one >= 0 for one in value):
@@ -303,9 +335,9 @@ class Configuration:
         )
 
     def inside(
-        self, *names: str, defaults: Mapping[str, int | bool | str] | None = None
+        self, *names: str, defaults: Mapping[str, Plain] | None = None
     ) -> Configuration | None:
-        """Return the object under one of `names`, None where there is none.
+        """Return the object under one of `names`, the same each time; None where there is none.
 
         Raises:
             ReadingError: it is no object.
@@ -316,15 +348,23 @@ class Configuration:
         if not isinstance(value, dict):
             raise self._wrong(names, "an object")
         name = next(name for name in names if self.values.get(name) is not None)
-        inner = Configuration(value, self.name, f"{self.pointer}/{name}", defaults or {})
-        inner.assumed = self.assumed
-        return inner
+        if name not in self.parts:
+            inner = Configuration(value, self.name, f"{self.pointer}/{name}", defaults or {})
+            inner.assumed = self.assumed
+            self.parts[name] = inner
+        return self.parts[name]
+
+    def settle(self, name: str, *, value: Plain) -> None:
+        """Set what another object of the file decides."""
+        self.values = {**self.values, name: value}
 
     def unused(self) -> Iterator[str]:
         """Yield the places of the keys that nothing was made of and that may mean something."""
         for name, value in self.values.items():
             if value is not None and name not in self.taken and name not in _SIZELESS:
                 yield f"{self.pointer}/{name}"
+        for part in self.parts.values():
+            yield from part.unused()
 
     def _known(self, *names: str) -> bool:
         """Return whether the class takes something where none of `names` is in the file.

@@ -57,10 +57,9 @@ def _sentences(account: Account, law: Law, *, by_name: bool) -> Iterator[str]:
     yield from _ways(counted, law, by_name=by_name)
     yield law.say("paragraph.conventions")
     attentions = dict.fromkeys(
-        law.say(f"ledger.attention.{one.estimate.attention}")
+        law.say(f"ledger.attention.{line.entry.attention}")
         for line in counted
-        for one in side_by_side(line)[:1]
-        if isinstance(one.estimate, Counted | Throughput)
+        if isinstance(line.entry, Counted | Throughput)
     )
     if attentions:
         yield law.say("paragraph.attention", attention="; ".join(attentions))
@@ -73,8 +72,10 @@ def _ways(lines: Sequence[Line], law: Law, *, by_name: bool) -> Iterator[str]:
     """Yield a sentence for each method, with what it was used for and its margins."""
     by_method: dict[str, list[Line]] = {}
     for line in lines:
-        is_unknown = line.method.id.endswith(_UNKNOWN)
-        by_method.setdefault(_UNKNOWN if is_unknown else line.entry.method, []).append(line)
+        method: str = line.entry.method
+        if isinstance(line.entry, Counted | Throughput) and line.method.id.endswith(_UNKNOWN):
+            method = _UNKNOWN
+        by_method.setdefault(method, []).append(line)
     for method, some in by_method.items():
         margins = {
             line.entry.margin
@@ -106,7 +107,7 @@ def _checked(lines: Sequence[Line], law: Law, *, by_name: bool) -> Iterator[str]
     """Yield by how much other estimates part from those that count, as ratios."""
     ratios: dict[str, list[tuple[Line, Fraction]]] = {}
     for line in lines:
-        for one in side_by_side(line)[1:]:
+        for one in side_by_side(line)[1:] if line.entry.checks else ():
             if one.ratio is not None:
                 ratios.setdefault(one.estimate.method, []).append((line, one.ratio))
     told = []

@@ -168,3 +168,19 @@ def test_every_part_and_section_has_its_heading(sample: Document) -> None:
     for part in sample.parts:
         expected += ["##", *("###" for _ in part.sections)]
     assert ranks == expected
+
+
+def test_a_chart_is_drawn_with_letters(sample: Document) -> None:
+    """Each bar is a row with its amount and label; blanks are dots, which nothing runs together."""
+    lines = markdown.render(sample).decode().splitlines()
+    (row,) = [line for line in lines if line.endswith("| Pre-training<br>pre-training |")]
+    drawn, amount = (cell.strip() for cell in row.split("|")[1:3])
+    assert drawn == "`··············┊············┊···●··········`"
+    assert " " not in drawn
+    assert amount == "3.8e25 FLOP (3.75e25 to 3.85e25 FLOP)"
+    (level,) = [
+        line for line in lines if "greater than 1 × 10²⁵ FLOP (AI Act" in line and "┊" in line
+    ]
+    assert level.count("┊") == 1
+    heads = [line for line in lines if line.startswith("| 10²¹ … 10²⁷")]
+    assert len(heads) == 4
