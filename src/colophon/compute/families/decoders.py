@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -242,11 +243,13 @@ def gemma3n(config: Configuration) -> Blueprint:
         matrix(PER_LAYER, width, own),
         matrix(PER_LAYER, own, width),
     )
-    stack: list[tuple[Piece, int]] = []
-    for index, layer in enumerate(layers(config, traits)):
-        own_keys = index < number - taking
-        pieces = pieces_of(config, traits if own_keys else taking_over, layer)
-        stack += [(piece, 1) for piece in (*pieces, *aside)]
+    kept = [index < number - taking for index in range(number)]
+    plan = Counter(zip(kept, layers(config, traits), strict=True))
+    stack = [
+        (piece, times)
+        for (own_keys, layer), times in plan.items()
+        for piece in (*pieces_of(config, traits if own_keys else taking_over, layer), *aside)
+    ]
     around = [
         (weights(PER_LAYER, vocabulary * number * own), 1),
         (matrix(PER_LAYER, width, number * own), 1),

@@ -86,8 +86,10 @@ def indexed(config: Configuration, layers: int) -> Sequence[str]:
     config.seen("layer_types", "index_topk_pattern", "index_topk_freq", "index_skip_topk_offset")
     told = config.words("indexer_types", times=layers)
     pattern = config.get("index_topk_pattern")
-    if told is None and isinstance(pattern, str | list):
-        told = ["full" if one in {"F", "full"} else "shared" for one in pattern]
+    if told is None and isinstance(pattern, str):
+        told = ["full" if one == "F" else "shared" for one in pattern]
+    elif told is None:
+        told = config.words("index_topk_pattern", times=layers)
     if told is not None:
         if len(told) != layers:
             raise config.wrong(("index_topk_pattern",), f"a pattern of {layers} layers")
