@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -157,6 +159,51 @@ def test_an_interval_of_utilisation_is_one_of_the_pace(colophon: Callable[..., A
     }
 
 
+CONFIG = {
+    "model_type": "llama",
+    "hidden_size": 8,
+    "intermediate_size": 16,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 2,
+    "vocab_size": 32,
+    "tie_word_embeddings": False,
+}
+LINEAR, SCORES = 3072, 64
+"""Operations of its matrices for a token, and of its scores for each token that one attends to."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part", "ends"),
+    [
+        (("--tokens", "1T", "--attention", "full"), "total", (16, 16)),
+        (("--tokens", "1T", "--attention", "unknown"), "total", (8.5, 16)),
+        (("--tokens-per-second", "1000", "--attention", "causal"), "pace", (8.5, 8.5)),
+    ],
+)
+def test_a_configuration_tells_what_tokens_take(
+    colophon: Callable[..., Any],
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    part: str,
+    ends: tuple[float, float],
+) -> None:
+    """Tokens, or tokens a second, are operations by the model's configuration."""
+    (tmp_path / "config.json").write_text(json.dumps(CONFIG))
+    told = colophon(*FORECAST, "--config", "config.json", "--length", "16", *arguments, "--json")
+    times = 3 * (10**12 if part == "total" else 1000 * 86_400)
+    found = told.json["run"][part]
+    for end, keys in zip(("low", "high"), ends, strict=True):
+        assert Decimal(found[end]) == times * (LINEAR + int(SCORES * keys))
+
+
+def test_an_accelerator_tells_the_peak(colophon: Callable[..., Any]) -> None:
+    """A name and a type of number stand for the dense peak of one unit."""
+    units = ("--units", "10", "--utilisation", "0.5")
+    named = ("--accelerator", "NVIDIA H100 80GB HBM3", "--dtype", "bf16")
+    told = colophon(*FORECAST, *units, *named, "--json").json
+    assert Decimal(told["run"]["pace"]["best"]) == 10 * Decimal("989.4e12") / 2 * 86_400
+
+
 REFUSED = {
     "nothing": ((), "--flop", "nothing says how much"),
     "a last day alone": (("--until", "2027-01-01"), "--flop", "nothing says how much"),
@@ -168,7 +215,24 @@ REFUSED = {
     ),
     "no utilisation": (("--units", "8", "--peak", "1 FLOP/s"), "--utilisation", "no pace without"),
     "units alone": (("--units", "8"), "--peak", "--peak and --utilisation"),
-    "a pace twice": ((*PACE, "--units", "8"), "--pace", "twice"),
+    "a pace twice": ((*PACE, "--units", "8"), "--units", "twice"),
+    "a total twice": ((*TOTAL, "--tokens", "1T"), "--tokens", "twice"),
+    "tokens of no model": (("--tokens", "1T"), "--tokens", "without --config and --attention"),
+    "a peak twice": (
+        ("--units", "8", "--peak", "1 FLOP/s", "--accelerator", "A100"),
+        "--accelerator",
+        "twice",
+    ),
+    "an accelerator for no type of number": (
+        ("--units", "8", "--accelerator", "A100"),
+        "--dtype",
+        "a peak for each type",
+    ),
+    "an unknown accelerator": (
+        ("--units", "8", "--accelerator", "X1", "--dtype", "bf16"),
+        "--accelerator",
+        "no accelerator that is known",
+    ),
     "a share above one": (("--utilisation", "1.2"), "--utilisation", "out of range"),
     "a share of nothing": (("--utilisation", "0"), "--utilisation", "out of range"),
     "a share of two ends": (("--utilisation", "0.3..0.4"), "--utilisation", "likely value"),

@@ -668,8 +668,8 @@ MISTAKES = {
         "known_on: 2026-11-21",
         "checked_on: 2026-11-21",
         "law/data",
-        "`known_on` is missing",
-        "Write a line `known_on: …` here.",
+        "`checked_on` is not a name that belongs here",
+        "Names here: known_on.",
         ReadingError,
     ),
 }

@@ -142,9 +142,10 @@ def _sequences(
         for stream in model.streams:
             if not stream.tower:
                 yield stream.name, sequences, places
-    for tower in model.towers if work.images else ():
+    images = Fraction(work.images or 0)
+    for tower in model.towers if images else ():
         size = {tower.name: work.patches} if tower.length is None and work.patches else {}
-        yield tower.name, Fraction(work.images), size
+        yield tower.name, images, size
 
 
 def _places(

@@ -125,7 +125,10 @@ def _of_peaks(one: Method) -> Iterator[Phrase]:
         return
     for span in one.estimate.spans:
         if span.peak is not None:
-            for found in suspicions(span.peak, _meant(span), span.dtype)[:1]:
+            likely = {
+                one.kind: one for one in suspicions(span.peak, _meant(span), span.dtype)[::-1]
+            }
+            for found in likely.values():
                 values = (
                     ("peak", span.peak),
                     ("name", found.accelerator.names[0]),

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 
+_ABSENT = {"missing", "too_short"}
+"""Complaints that something is not there; a list is short of what could not be read in it, too."""
+
 
 def validate(model: type[M], text: Text, at: Path = ()) -> M:
     """Make a `model` of the value at `at` in `text`.
@@ -38,7 +41,7 @@ def _explained(
     What is wrong comes before what is missing, which may be missing because it is misspelt.
     """
     complaints = error.errors(include_url=False)
-    first = next((one for one in complaints if one["type"] != "missing"), complaints[0])
+    first = next((one for one in complaints if one["type"] not in _ABSENT), complaints[0])
     loc = first["loc"]
     path = _path_in(text.value, (*at, *loc), missing=first["type"] == "missing")
     name = str(path[-1]) if path else "it"
