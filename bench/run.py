@@ -15,13 +15,23 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from colophon.compute.architecture import architecture
 from colophon.compute.counting import Work, operations, per_token
-from colophon.dossier.model import Length
+from colophon.compute.ledger import account
+from colophon.dossier import files
+from colophon.dossier.model import Ledger, Length
+from colophon.law.load import law
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from colophon.dossier.model import Dossier
 
 ROUNDS = 15
 ROOT = Path(__file__).parent.parent
@@ -29,6 +39,9 @@ COLOPHON = str(Path(sys.executable).with_name("colophon"))
 LARGE = str(ROOT / "examples" / "llama-3.1-405b" / "dossier")
 LAW_SECONDS = 1 / 3
 """How long loading all the law may take on top of start-up."""
+ENTRIES = 100_000
+LEDGER_SECONDS = 1
+"""How long a ledger of so many entries may take to be added up."""
 COUNT_SECONDS = 1 / 1000
 """How long counting one configuration may take, its file read."""
 TORCH = """
@@ -134,9 +147,72 @@ def count_in_process() -> None:
     print(f"{'  a tiny model by torch':<34}{float(done.stdout or 'nan') * 1e3:7.2f} ms")
 
 
+def ledger_in_process() -> None:
+    """Print how long a large ledger takes to be added up, and how its memory grows.
+
+    Beside it stand the same products and sums by themselves, in exact decimals: what no ledger can
+    go below.
+    """
+    dossier = files.read({"dossier.yaml": b"format: 1\n"}, law())
+
+    def ledger(entries: int) -> Dossier:
+        rows = [
+            {
+                "id": f"run-{index}",
+                "activity": "pre-training",
+                "method": "six-pd",
+                "active_parameters": 7 * 10**9 + index,
+                "tokens": 10**12,
+                "margin": Decimal("0.1"),
+                "source": "log",
+            }
+            for index in range(entries)
+        ]
+        shared = {"by": "A. Moreau", "on": date(2026, 11, 21)}
+        model = Ledger.model_validate({**shared, "entries": rows})
+        return dossier.model_copy(update={"ledger": model})
+
+    large, small = ledger(ENTRIES), ledger(ENTRIES // 10)
+    ours = min(timed(lambda: account(large, law(), date(2026, 11, 21))) for _ in range(3))
+    bare = min(
+        timed(
+            lambda: sum(
+                Decimal(6) * entry.active_parameters * entry.tokens * factor
+                for entry in large.ledger.entries
+                for factor in (Decimal("0.9"), Decimal(1), Decimal("1.1"))
+            )
+        )
+        for _ in range(3)
+    )
+    mark = "" if ours <= LEDGER_SECONDS else "   above its limit"
+    print(
+        f"{'ledger of 100 000 entries':<34}{ours * 1e3:7.0f} ms   {'the products alone':<28}"
+        f"{bare * 1e3:7.0f} ms   ratio {ours / bare:5.2f}   limit {LEDGER_SECONDS * 1e3:g} ms{mark}"
+    )
+    ratio = memory(large) / memory(small)
+    print(f"{'  its memory':<34}{ratio:7.1f} times that of a tenth of the entries")
+
+
+def timed(function: Callable[[], object]) -> float:
+    """Return the seconds that a call takes."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def memory(dossier: Dossier) -> int:
+    """Return the most bytes that adding up a ledger takes on top of the ledger itself."""
+    tracemalloc.start()
+    account(dossier, law(), date(2026, 11, 21))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
 def main() -> None:
     """Run every comparison."""
     count_in_process()
+    ledger_in_process()
     version = [COLOPHON, "--version"]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

@@ -235,11 +235,8 @@ def test_12_the_operations_that_a_trainer_logs() -> None:
 def test_13_an_adapter_counted_as_all_or_as_itself_alone(method: str) -> None:
     """An adapter costs about two thirds of training all, and far more than its own parameters."""
     own = 1000
-    adapter: dict[str, Any] = {
-        "trains": "adapter",
-        "trained_parameters": own,
-        "activity": "fine-tuning",
-    }
+    adapter: dict[str, Any] = {"trains": "adapter", "trained_parameters": own}
+    adapter["activity"] = "fine-tuning"
     make = by_rule if method == "six-pd" else counted
     name: Any = model(DENSE).parameters.active if method == "six-pd" else "dense"
     whole, found = line(make(name)).amount.best, line(make(name, **adapter)).amount.best

@@ -125,10 +125,8 @@ def _of_peaks(one: Method) -> Iterator[Phrase]:
         return
     for span in one.estimate.spans:
         if span.peak is not None:
-            likely = {
-                one.kind: one for one in suspicions(span.peak, _meant(span), span.dtype)[::-1]
-            }
-            for found in likely.values():
+            others = suspicions(span.peak, _meant(span), span.dtype)
+            for found in {one.kind: one for one in reversed(others)}.values():
                 values = (
                     ("peak", span.peak),
                     ("name", found.accelerator.names[0]),
