@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from colophon.dossier.answers import Entry
+from colophon.dossier.descriptions import schema_of
 from colophon.dossier.model import (
     FORMAT_VERSION,
     Datasets,
@@ -65,7 +66,7 @@ def page() -> str:
     """Return the page of the files of a dossier."""
     pieces = [title("Files of a dossier", INTRO)]
     for path, (model, about) in FILES.items():
-        schema = model.model_json_schema()
+        schema = schema_of(model)
         columns = ("Key", "Form", "Needed", "What it is")
         pieces += [f"## {path}\n", f"{about.strip()}\n", table(columns, _rows(schema, schema, ""))]
     return "\n".join(pieces)

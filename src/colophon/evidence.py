@@ -17,7 +17,7 @@ EvidenceValue: TypeAlias = Scalar | tuple[Scalar, ...]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Artefact(_Record):

@@ -141,19 +141,24 @@ class Amount:
         return cls(*ends, unit)
 
     @classmethod
+    def about(cls, best: Decimal, margin: Decimal, unit: str) -> Self:
+        """Return what is `best`, give or take a fraction of it (0.3 = 30 %), at most 1."""
+        off = _EXACT.multiply(best, margin)
+        return cls(_EXACT.subtract(best, off), best, _EXACT.add(best, off), unit)
+
+    @classmethod
     def total(cls, amounts: Iterable[Self], unit: str) -> Self:
         """Return the sum of `amounts`, zero of `unit` when there are none.
 
         Raises:
             ValueError: one of them has another unit.
         """
-        low = best = high = Decimal(0)
+        low = best = high = _ZERO
+        add = _EXACT.add
         for amount in amounts:
             if amount.unit != unit:
                 raise ValueError(f"cannot add {amount.unit} to {unit}")
-            low = _EXACT.add(low, amount.low)
-            best = _EXACT.add(best, amount.best)
-            high = _EXACT.add(high, amount.high)
+            low, best, high = add(low, amount.low), add(best, amount.best), add(high, amount.high)
         return cls(low, best, high, unit)
 
     def __add__(self, other: Self) -> Self:
@@ -190,9 +195,9 @@ class Amount:
     def within(self, margin: Decimal) -> Self:
         """Widen the interval by `margin`, a fraction of each end (0.3 = 30 %), at most 1."""
         return type(self)(
-            _EXACT.multiply(self.low, _EXACT.subtract(Decimal(1), margin)),
+            _EXACT.multiply(self.low, _EXACT.subtract(1, margin)),
             self.best,
-            _EXACT.multiply(self.high, _EXACT.add(Decimal(1), margin)),
+            _EXACT.multiply(self.high, _EXACT.add(1, margin)),
             self.unit,
         )
 
@@ -242,9 +247,9 @@ class Amount:
         return f"{plain(self.low)} … {plain(self.best)} … {plain(self.high)} {self.unit}"
 
 
-def product(*factors: Decimal | int) -> Decimal:
+def product(first: Decimal | int, *factors: Decimal | int) -> Decimal:
     """Return the exact product of numbers."""
-    result = Decimal(1)
+    result = Decimal(first)
     for factor in factors:
         result = _EXACT.multiply(result, factor)
     return result

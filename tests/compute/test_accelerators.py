@@ -196,6 +196,7 @@ def test_the_data_cost_nothing_where_nobody_asks() -> None:
     """Neither the package nor the ledger reads the accelerators."""
     code = (
         "import sys, colophon.cli, colophon.compute.ledger\n"
+        "assert 'colophon.compute.accelerators' not in sys.modules\n"
         "from colophon.compute import accelerators, hardware\n"
         "assert accelerators.catalogue.cache_info().currsize == 0\n"
     )

@@ -49,8 +49,9 @@ def hardware(hours: str, peak: str, utilisation: str, margin: str = "0") -> Hard
 
 def context(activity: str = "pre-training", **configurations: str) -> Context:
     """Return what an estimate of an activity stands in."""
-    dossier = files.read(BARE, law()).model_copy(update={"configurations": configurations})
-    return Context(law().activity[activity], dossier, "compute.yaml:7")
+    kept = {"configurations": configurations, "places": {"compute.run": "compute.yaml:7"}}
+    dossier = files.read(BARE, law()).model_copy(update=kept)
+    return Context(law().activity[activity], dossier, "compute.run")
 
 
 def flop(one: Estimate, activity: str = "pre-training", **configurations: str) -> Amount:

@@ -66,7 +66,7 @@ def counted(**more: Any) -> dict[str, Any]:
 
 def flop(one: Dossier, **more: Any) -> Amount:
     """Return the amount of such an estimate."""
-    context = Context(law().activity["pre-training"], one, "compute.yaml:7")
+    context = Context(law().activity["pre-training"], one, "compute.run")
     return amount(Counted.model_validate(counted(**more)), context)
 
 
@@ -131,7 +131,7 @@ def test_a_model_of_unknown_type_is_counted_by_its_weights_in_a_wide_interval() 
     assert flop(unknown, trains="adapter", trained_parameters=10).best == (4000 + 60) * 1000
     (flag,) = flagged(unknown)
     assert "is not known" in flag
-    context = Context(law().activity["pre-training"], unknown, "compute.yaml:7")
+    context = Context(law().activity["pre-training"], unknown, "compute.run")
     words = law().language.words(method(Counted.model_validate(counted()), context))
     assert "times the 1000 parameters of the weights" in words
 

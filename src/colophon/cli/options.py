@@ -12,7 +12,6 @@ from colophon.errors import ReadingError
 from colophon.quantities import Amount, number
 from colophon.reading import Quantity, measures, read_amount as read_written, read_day
 from colophon.workspace.clock import today
-from colophon.workspace.count import read_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,17 +57,6 @@ def read_tokens(text: str) -> int:
     if tokens < 1:
         raise ValueError(f"`{text}` is no number of tokens above zero")
     return tokens
-
-
-def of_sequences() -> Decorator:
-    """Add `--length`, the length of sequences or a mix of lengths, as `lengths`."""
-    return click.option(
-        "--length",
-        "lengths",
-        metavar="LENGTH",
-        callback=lambda *given: () if given[-1] is None else read_lengths(given[-1]),
-        help="Tokens of a sequence: 4096, 512/114 or, by share of tokens, 4096:0.8,32768:0.2.",
-    )
 
 
 def _directory(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Path:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 from colophon.compute import counting
 from colophon.compute.bounds import bounds
 from colophon.compute.counting import FORWARD, OF_A_PARAMETER, TRAINING, Work
-from colophon.compute.hardware import accelerator
 from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import CONFIGURATIONS, Counted, Hardware, SixPD, Stated, Throughput
 from colophon.dossier.registers import choice
@@ -40,12 +39,17 @@ class Context(NamedTuple):
     Attributes:
         activity: what the compute was spent on.
         dossier: whose configurations are counted.
-        place: where the entry stands, for messages.
+        key: of the entry among the places of the dossier, such as `compute.run`.
     """
 
     activity: Activity
     dossier: Dossier
-    place: str
+    key: str
+
+    @property
+    def place(self) -> str:
+        """Where the entry stands, for messages."""
+        return self.dossier.place(self.key, otherwise="compute.yaml")
 
 
 def amount(one: Estimate, context: Context) -> Amount:
@@ -132,7 +136,7 @@ def trains(one: SixPD | Counted | Throughput, context: Context) -> str:
 def _six_pd(one: SixPD, context: Context) -> Amount:
     per_token, trained = _of_each(one, context)
     operations = per_token * one.active_parameters + trained * (one.trained_parameters or 0)
-    return Amount.exactly(product(operations, one.tokens), FLOP).within(one.margin)
+    return Amount.about(product(operations, one.tokens), one.margin, FLOP)
 
 
 def _of_each(one: SixPD, context: Context) -> tuple[int, int]:
@@ -300,6 +304,8 @@ def peak(period: Period, place: str) -> Amount:
     """
     if period.peak is not None:
         return period.peak
+    from colophon.compute.hardware import accelerator  # noqa: PLC0415 -- few name one, all start
+
     assert period.named is not None
     assert period.dtype is not None
     return accelerator(period.named, place=place).peak(period.dtype, place=place)

@@ -53,7 +53,8 @@ class Line:
 
     Attributes:
         amount: in FLOP.
-        context: what the compute was spent on, in which dossier, and the place of the entry.
+        activity: what it was spent on, with the totals it enters and by which provision.
+        dossier: whose entry it is.
         settled: the open question on whether it counts at all, if its activity has one.
         superseded_by: the entry that took its place.
         models: the models whose compute it brings in, each brought in by one entry only.
@@ -61,20 +62,21 @@ class Line:
 
     entry: Entry
     amount: Amount
-    context: Context
+    activity: Activity
+    dossier: Dossier
     settled: Settled | None = None
     superseded_by: str | None = None
     models: tuple[Ancestor, ...] = ()
 
     @property
-    def activity(self) -> Activity:
-        """What the compute was spent on, with the totals it enters and by which provision."""
-        return self.context.activity
+    def context(self) -> Context:
+        """What its estimates stand in."""
+        return Context(self.activity, self.dossier, f"compute.{self.entry.id}")
 
     @property
     def origin(self) -> Origin:
         """Where the entry stands and who made it."""
-        ledger = self.context.dossier.ledger
+        ledger = self.dossier.ledger
         return Origin(self.context.place, self.entry.by or ledger.by, self.entry.on or ledger.on)
 
     @property
@@ -86,8 +88,11 @@ class Line:
 
     def enters(self, metric: Metric) -> bool:
         """Whether the amount is part of that total."""
-        counts = self.settled is None or self.settled.counts
-        return counts and self.superseded_by is None and metric in self.activity.counts_towards
+        return (
+            metric in self.activity.counts_towards
+            and self.superseded_by is None
+            and (self.settled is None or self.settled.counts)
+        )
 
     @property
     def entered(self) -> tuple[Metric, ...]:
@@ -174,18 +179,18 @@ def account(
         for policy in law.policies
         if policy.default is not None
     }
-    lines = []
+    lines, activities = [], law.activity
     for entry in ledger.entries:
-        activity = law.activity[entry.activity]
-        place = dossier.place(f"compute.{entry.id}", otherwise="compute.yaml")
-        context = Context(activity, dossier, place)
+        activity = activities[entry.activity]
+        models: tuple[Ancestor, ...] = ()
         if isinstance(entry, LineageCompute):
             models = brought[entry.id]
             amount = Amount.total((one.amount for one in models), FLOP)
         else:
-            models, amount = (), estimates.amount(entry, context)
+            amount = estimates.amount(entry, Context(activity, dossier, f"compute.{entry.id}"))
         open_question = settled[activity.policy] if activity.policy else None
-        lines.append(Line(entry, amount, context, open_question, superseded.get(entry.id), models))
+        old = superseded.get(entry.id)
+        lines.append(Line(entry, amount, activity, dossier, open_question, old, models))
     totals: dict[Metric, Amount] = {
         metric: Amount.total((line.amount for line in lines if line.enters(metric)), FLOP)
         for metric in METRICS

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from colophon.compute import estimates
 from colophon.compute.bounds import bounds
-from colophon.compute.hardware import accelerator, suspicions
 from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import Counted, Hardware, SixPD, Stated, Throughput
 from colophon.errors import UnknownIdError
@@ -24,7 +23,6 @@ from colophon.quantities import FLOP, Amount
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from colophon.compute.accelerators import Accelerator
     from colophon.compute.estimates import Context, Estimate
     from colophon.compute.ledger import Line
     from colophon.compute.stream import Parameters
@@ -125,23 +123,28 @@ def _of_peaks(one: Method) -> Iterator[Phrase]:
         return
     for span in one.estimate.spans:
         if span.peak is not None:
-            others = suspicions(span.peak, _meant(span), span.dtype)
-            for found in {one.kind: one for one in reversed(others)}.values():
-                values = (
-                    ("peak", span.peak),
-                    ("name", found.accelerator.names[0]),
-                    ("dtype", found.dtype),
-                    ("dense", found.value),
-                )
-                yield Phrase(f"flag.peak-{found.kind}", values)
+            yield from _of_peak(span, span.peak)
 
 
-def _meant(span: Period) -> Accelerator | None:
-    """Return the accelerator that is named, None where the name tells none: the peak is given."""
+def _of_peak(span: Period, peak: Amount) -> Iterator[Phrase]:
+    from colophon.compute.hardware import (  # noqa: PLC0415 -- few type a peak, and all start
+        accelerator,
+        suspicions,
+    )
+
+    meant = None
     if span.named is not None:
-        with suppress(UnknownIdError):
-            return accelerator(span.named)
-    return None
+        with suppress(UnknownIdError):  # the peak is given, so the name need not tell it
+            meant = accelerator(span.named)
+    others = suspicions(peak, meant, span.dtype)
+    for found in {one.kind: one for one in reversed(others)}.values():
+        values = (
+            ("peak", peak),
+            ("name", found.accelerator.names[0]),
+            ("dtype", found.dtype),
+            ("dense", found.value),
+        )
+        yield Phrase(f"flag.peak-{found.kind}", values)
 
 
 def _of_two(one: Method, other: Method) -> Iterator[Phrase]:

@@ -35,7 +35,7 @@ _Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 class Entry(BaseModel):
     """One answer as a person writes it; the value may still have any form."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     value: Any = None
     """The value; empty as long as the field is not answered."""

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from colophon.dossier.descriptions import schema_of
 from colophon.dossier.model import (
     Datasets,
     Decisions,
@@ -46,7 +47,7 @@ _WORDS = {"type": "string", "minLength": 1}
 
 def files(law: Law) -> dict[str, bytes]:
     """Return path -> content of every schema file."""
-    schemas = {name: model.model_json_schema() for name, model in _FILES.items()}
+    schemas = {name: schema_of(model) for name, model in _FILES.items()}
     activities = [activity.id for activity in law.activities]
     for definition in schemas["compute"]["$defs"].values():
         if "activity" in definition.get("properties", {}):

@@ -59,9 +59,9 @@ def training_compute(amount: Amount, name: str | None) -> Amount:
 class Record(BaseModel):
     """A record that people write: nothing in it changes, and it has no names but its own."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True
-    )
+    # The docstring under an attribute is its description: `dossier.descriptions` reads it when it
+    # is asked for. pydantic would read it at every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
+from colophon.cli.sequences import of_sequences
 from colophon.workspace.count import Plan, as_json, count
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LABELS = {
     callback=options.written(options.read_tokens),
     help="Tokens processed, such as 14.8T.",
 )
-@options.of_sequences()
+@of_sequences()
 @click.option(
     "--images", type=click.IntRange(1), metavar="NUMBER", help="Images or recordings processed."
 )

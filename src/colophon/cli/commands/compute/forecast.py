@@ -9,6 +9,7 @@ import click
 
 from colophon.assessment.foresight import Basis
 from colophon.cli import options, screen
+from colophon.cli.sequences import of_sequences
 from colophon.compute.forecast import FLOP_PER_DAY, When
 from colophon.quantities import FLOP, FLOP_PER_SECOND, Answer
 from colophon.workspace.forecast import Plan, as_json, forecast
@@ -45,7 +46,7 @@ _OPERATORS = {"greater-than": "more than", "at-least": "at least"}
     callback=options.written(options.read_tokens),
     help="the tokens that it processes, such as 14.8T,",
 )
-@options.of_sequences()
+@of_sequences()
 @click.option(
     "--attention",
     type=click.Choice(["causal", "full", "unknown"]),
