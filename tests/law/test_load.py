@@ -669,7 +669,7 @@ MISTAKES = {
         "checked_on: 2026-11-21",
         "law/data",
         "`checked_on` is not a name that belongs here",
-        "Names here: known_on.",
+        "Names here: activities, agreements",
         ReadingError,
     ),
 }
