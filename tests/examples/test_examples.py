@@ -267,7 +267,7 @@ def test_a_ledger_with_gaps_does_not_hold_the_presumption_up() -> None:
 def test_averaged_in_weights_enter_the_cumulative_total_only() -> None:
     """Runs averaged into the open model are no updates of it: 5.3 and 5.6 trillion tokens enter."""
     totals = assessment(OPEN).case.account.totals
-    per_token = 6 * 13_716_198_400
+    per_token = 3 * 29_758_586_880
     assert totals["parameter-updates"].best == per_token * 5_300_000_000_000
     assert totals["cumulative"].best == per_token * 5_600_000_000_000
 
@@ -276,7 +276,7 @@ def test_averaged_in_weights_enter_the_cumulative_total_only() -> None:
 def test_nothing_in_an_example_parts(name: str) -> None:
     """No answer parts from the evidence, nothing is unread, and the law is known on that day."""
     kinds = {finding.kind for finding in assessment(name).findings}
-    assert kinds == {"missing"}
+    assert kinds - {"notice"} == {"missing"}
 
 
 # -- What they rest on ----------------------------------------------------------------------------
