@@ -92,6 +92,7 @@ def test_the_entry_counts_and_its_checks_do_not() -> None:
         pytest.param(six_pd("2.5e24"), [hardware("0.6")], ["utilisation-high"], id="all of them"),
         pytest.param(hardware("0.99"), [], ["utilisation-stated"], id="the driver's counter"),
         pytest.param(hardware("0.6"), [], [], id="at the bound"),
+        pytest.param(hardware("0.05"), [], ["utilisation-stated"], id="too little"),
         pytest.param(six_pd("1.2e24"), [stated("0.6e24")], ["half"], id="multiply-adds"),
         pytest.param(stated("0.6e24"), [six_pd("1.2e24")], ["half"], id="multiply-adds, turned"),
         pytest.param(six_pd("1.2e24"), [stated("1.6e24")], ["recomputed"], id="recomputation"),

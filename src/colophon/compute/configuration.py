@@ -82,9 +82,6 @@ _OF_NO_SIZE = """
     """
 """Keys that change neither the number of parameters nor that of operations."""
 
-MOST_LAYERS = 10_000
-"""More layers than any model has; a file with more has a slip of the keyboard."""
-
 _OF_NO_SIZE_ELSEWHERE = """
     _class_name _diffusers_version _pad_token_id adapter_layer_norm_eps add_fpn add_router_probs
     apply_layernorm apply_spec_augment audio_token_id audio_token_index auxiliary_channels

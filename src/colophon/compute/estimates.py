@@ -7,6 +7,7 @@ averaged.
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 
@@ -321,6 +322,15 @@ def at_peak(period: Period, place: str) -> Amount:
     """Return what the units would have done at their peak all the time, in FLOP."""
     seconds = Amount.exactly(hours(period) * SECONDS_PER_HOUR, "s")
     return peak(period, place).times(seconds, FLOP)
+
+
+def utilisation(period: Period) -> Fraction:
+    """Return the share of the peak that went into the model's own operations."""
+    if period.utilisation is not None:
+        return Fraction(period.utilisation)
+    assert period.executed is not None
+    assert period.recomputed is not None
+    return Fraction(period.executed) * TRAINING / (TRAINING + Fraction(period.recomputed))
 
 
 def _period(period: Period, place: str) -> Amount:

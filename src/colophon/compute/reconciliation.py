@@ -100,9 +100,12 @@ def _of_utilisation(one: Method) -> Iterator[Phrase]:
     usual = bounds()["utilisation"]
     if isinstance(one.estimate, Hardware):
         for span in one.estimate.spans:
-            if span.utilisation is not None and span.utilisation > usual.high:
-                values = (("utilisation", span.utilisation), ("bound", usual.high))
-                yield Phrase("flag.utilisation-stated", values)
+            share = estimates.utilisation(span)
+            if not usual.hold(share):
+                values = (("low", usual.low), ("high", usual.high))
+                yield Phrase(
+                    "flag.utilisation-stated", (("utilisation", two_figures(share)), *values)
+                )
         return
     if one.implied is None or usual.hold(one.implied):
         return
