@@ -36,6 +36,24 @@ def test_the_training_of_t5_11b_comes_out_as_published() -> None:
     assert 0.99 < 3 * forward * sequences / 4.89e22 < 1.01
 
 
+def test_an_encoder_by_itself_has_no_decoder() -> None:
+    """The encoder of T5 v1.1 XXL, as image models take it, has 4 762 310 656 parameters."""
+    found = read(
+        architectures=["T5EncoderModel"],
+        feed_forward_proj="gated-gelu",
+        d_ff=10240,
+        d_kv=64,
+        d_model=4096,
+        num_heads=64,
+        num_decoder_layers=24,
+        tie_word_embeddings=False,
+        is_gated_act=True,
+    )
+    assert found.parameters.total == 4_762_310_656
+    assert [one.name for one in found.given] == ["encoder"]
+    assert not found.not_understood
+
+
 def test_two_lengths_are_needed() -> None:
     """How much is read and how much is written, whoever trains decides, and no file says."""
     assert [one.name for one in read().given] == ["encoder", "decoder"]

@@ -106,6 +106,40 @@ def test_a_tied_head_keeps_no_weights_and_costs_its_product() -> None:
     assert tied.forward({"text": 10}) == untied.forward({"text": 10})
 
 
+def test_a_model_that_scores_has_a_head_of_its_own() -> None:
+    """A class that gives a score or a label has a row for each, also where it says it is tied."""
+    one = {"architectures": ["LlamaForSequenceClassification"], "id2label": {"0": "LABEL_0"}}
+    assert total() - total(**one) == 299 * 64
+    assert total(**one, tie_word_embeddings=True) == total(**one)
+    three = {"architectures": ["LlamaForTokenClassification"], "num_labels": 3}
+    assert total(**three) - total(**one) == 2 * 64 + 3
+
+
+def test_a_reward_model_of_llama_3_1_8b_has_as_many_parameters_as_published() -> None:
+    """Skywork's reward model has one row where Llama 3.1 8B has a head of 128 256."""
+    changes = {
+        "hidden_size": 4096,
+        "intermediate_size": 14336,
+        "num_hidden_layers": 32,
+        "num_attention_heads": 32,
+        "num_key_value_heads": 8,
+        "vocab_size": 128256,
+        "architectures": ["LlamaForSequenceClassification"],
+        "id2label": {"0": "LABEL_0"},
+    }
+    assert total(**changes) == 7_504_928_768
+
+
+def test_the_head_of_a_class_without_one_is_counted_and_said() -> None:
+    """Some models that write are published under the class without a head."""
+    bare = architecture({**LLAMA, "architectures": ["LlamaModel"]}, "config.json")
+    assert bare.parameters.total == total()
+    assert bare.notes == (
+        "The output head is counted, which a `LlamaModel` saved without one lacks.",
+    )
+    assert not architecture({**LLAMA, "architectures": ["LlamaForCausalLM"]}, "c").notes
+
+
 def test_a_padded_vocabulary_is_counted_as_it_stands() -> None:
     """The rows that padding adds are parameters, and cost their product."""
     assert total(vocab_size=320) - total() == 2 * 20 * 64
@@ -142,6 +176,9 @@ def test_layers_that_a_file_lists_are_counted_one_by_one() -> None:
             "`wavelet` is a kind of layer that is not known",
         ),
         ({"model_type": "doge", "is_moe": True}, "`is_moe` is switched on"),
+        ({"num_attention_heads": 5}, "`num_attention_heads` is not a number that shares out"),
+        ({"num_key_value_heads": 8}, "`num_key_value_heads` is not a number that shares out"),
+        ({"architectures": ["LlamaForRewardModel"]}, "`LlamaForRewardModel` has another head"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(changes: dict[str, Any], said: str) -> None:

@@ -20,6 +20,7 @@ from colophon.compute.blocks import (
     latent_attention,
     mixture,
 )
+from colophon.compute.layers import bare, classifying
 from colophon.compute.pieces import Piece, matrix, weights
 from colophon.compute.routing import mixtures
 from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, once
@@ -111,11 +112,19 @@ def assemble(
     last = head(config, traits, narrow)
     beside, later = further(traits, width, ahead, last)
     stream = Stream("text", (*once(*around), *stack, *once(last, *later)))
-    return Blueprint((stream,), beside)
+    return Blueprint((stream,), beside, bare(config))
 
 
 def head(config: Configuration, traits: Traits, width: int) -> Piece:
-    """Return the output head; one that shares the embedding's weights keeps no others."""
+    """Return the output head; one that shares the embedding's weights keeps no others.
+
+    Raises:
+        ReadingError: the file names a class with a head that is not known.
+    """
+    labelling = classifying(config, width)
+    if labelling is not None:
+        config.seen("tie_word_embeddings")
+        return labelling
     vocabulary = config.size("vocab_size")
     bias = on(traits.head_bias, config)
     own = matrix(OUTPUT_HEAD, width, vocabulary, bias=bias)
@@ -227,17 +236,31 @@ def attending(config: Configuration, traits: Traits, far: Reach) -> tuple[Piece,
 
 
 def head_width(config: Configuration) -> int:
-    """Return the width of one head; null in the file stands for the layer's over the heads."""
-    plain = config.size(*WIDTH) // config.size(*HEADS)
-    return config.size("head_dim", "attention_head_dim", otherwise=plain)
+    """Return the width of one head; null in the file stands for the layer's over the heads.
+
+    Raises:
+        ReadingError: the file does not say it, and the layer's is no multiple of the heads.
+    """
+    width, heads = config.size(*WIDTH), config.size(*HEADS)
+    one = config.size("head_dim", "attention_head_dim", otherwise=width // heads)
+    if width % heads and one == width // heads and not config.get("head_dim", "attention_head_dim"):
+        raise config.wrong(HEADS, f"a number that shares out a width of {width} evenly")
+    return one
 
 
 def kv_heads(config: Configuration, traits: Traits, heads: int) -> int:
-    """Return how many heads keep keys and values; null in the file stands for all."""
+    """Return how many heads keep keys and values; null in the file stands for all.
+
+    Raises:
+        ReadingError: the heads cannot be shared out evenly among them.
+    """
     if traits.kv_heads is not None:
         config.seen(*KV_HEADS)
         return traits.kv_heads(config)
-    return config.size(*KV_HEADS, otherwise=heads)
+    keeping = config.size(*KV_HEADS, otherwise=heads)
+    if config.get(*KV_HEADS) and heads % keeping:
+        raise config.wrong(KV_HEADS, f"a number that shares out {heads} heads evenly")
+    return keeping
 
 
 def latent_sizes(config: Configuration) -> Latent:

@@ -14,6 +14,7 @@ from colophon.compute.blocks import (
     feed_forward,
 )
 from colophon.compute.pieces import Piece, matrix, scores, weights
+from colophon.compute.stream import OUTPUT_HEAD
 from colophon.errors import ReadingError
 
 if TYPE_CHECKING:
@@ -196,6 +197,45 @@ def writes(config: Configuration) -> bool:
         place=f"{config.name}, {config.pointer}/architectures",
         remedy=ANOTHER_METHOD,
     )
+
+
+OTHER_HEADS: Final = ("RewardModel", "ForQuestionAnswering", "DoubleHeadsModel", "MultipleChoice")
+"""How classes of decoders end whose heads are not known."""
+
+
+def classifying(config: Configuration, width: int) -> Piece | None:
+    """Return the head of a decoder that tells classes apart or gives a score; None if it writes.
+
+    Raises:
+        ReadingError: the file names a class with another head than these.
+    """
+    named = _class(config)
+    if named.endswith(("ForSequenceClassification", "ForTokenClassification")):
+        each = named.endswith("ForTokenClassification")
+        return matrix(OUTPUT_HEAD, width, labels(config), bias=each)
+    if named.endswith(
+        ("RewardModel", "ForQuestionAnswering", "DoubleHeadsModel", "MultipleChoice")
+    ):
+        raise ReadingError(
+            f"`{named}` has another head than the one that writes, and is not known",
+            place=f"{config.name}, {config.pointer}/architectures",
+            remedy=ANOTHER_METHOD,
+        )
+    return None
+
+
+def bare(config: Configuration) -> tuple[str, ...]:
+    """Return a note where a decoder's class may be the one without a head, which is counted."""
+    named = _class(config)
+    if not named.endswith("Model") or named.endswith(("LMHeadModel", "RewardModel")):
+        return ()
+    return (f"The output head is counted, which a `{named}` saved without one lacks.",)
+
+
+def _class(config: Configuration) -> str:
+    """Return the class that the file of a whole model names first, "" where it names none."""
+    named = config.listed("architectures")[:1]
+    return str(named[0]) if named and not config.pointer else ""
 
 
 def unlike(config: Configuration, **plain: bool) -> None:

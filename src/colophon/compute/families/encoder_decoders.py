@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 Pieces = tuple[tuple[Piece, int], ...]
 
 RELATIVE: Final = "relative positions"
+HALVES: Final = (
+    *("is_encoder_decoder", "is_gated_act", "tie_word_embeddings"),
+    *("num_sparse_decoder_layers", "decoder_sparse_step"),
+)
+"""Keys that say nothing of an encoder by itself."""
 
 
 def both(
@@ -105,9 +110,13 @@ def relative(config: Configuration, traits: Relative) -> Blueprint:
             *once(*around),
         )
 
+    alone = (*once(embedding), *stack("encoder", layers))
+    named = config.listed("architectures")[:1]
+    if named and str(named[0]).endswith("EncoderModel"):
+        config.seen(*HALVES)
+        return Blueprint((Stream("encoder", alone, causal=False),))
     encoder = (
-        *once(embedding),
-        *stack("encoder", layers),
+        *alone,
         *((piece, deep) for piece in crossed(sizes, width)),
     )
     return both(
