@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from colophon import parts
 from colophon.compute import classes, families, stream
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from colophon.compute.configuration import Assumed
     from colophon.compute.stream import Blueprint, Item, Parameters, Stream
     from colophon.reading import Plain
+
+Family: TypeAlias = "Callable[[Configuration], Blueprint]"
+"""What makes a model's blueprint of its configuration; it raises ReadingError."""
 
 COUNTER: Final = "1"
 """The version of the rules of counting; it rises when one file would give another count."""
@@ -145,7 +148,7 @@ def blueprint_of(model_type: str, config: Configuration) -> Blueprint:
         ReadingError: a size is missing, or is no number.
         UnknownIdError: no family knows the type.
     """
-    family = known().get(model_type)
+    family = family_of(model_type)
     if family is None:
         raise UnknownIdError(
             f"`{model_type}` is a type of model that is not known",
@@ -184,7 +187,16 @@ def nested(
 
 
 @cache
-def known() -> Mapping[str, Callable[[Configuration], Blueprint]]:
+def family_of(model_type: str) -> Family | None:
+    """Return what makes the blueprints of a type; None where no family knows it.
+
+    The modules of families are loaded one after another, and no more of them than it takes.
+    """
+    found = (module.FAMILIES.get(model_type) for module in parts.modules(families))
+    return next((family for family in found if family is not None), None)
+
+
+def known() -> Mapping[str, Family]:
     """Return all types of models that are known, with what makes their blueprints."""
     return {
         name: family
