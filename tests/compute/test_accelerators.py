@@ -151,6 +151,7 @@ def test_a_data_type_that_is_not_known_is_refused_with_those_that_are() -> None:
 HEAD = """\
 sources: {sheet: {words: a sheet, confirmed: recalled}}
 near: 0.002
+far: 0.1
 sparse: 2
 usual: [bf16]
 words: []
@@ -162,15 +163,15 @@ ENTRY = "- {id: x, chip: x, unit: gpu, names: [X], peaks: {bf16: 1 TFLOP/s}, sou
 @pytest.mark.parametrize(
     ("entries", "line", "message"),
     [
-        (ENTRY + ENTRY, 8, "`x` stands twice"),
-        (ENTRY.replace("source: sheet", "source: hearsay"), 7, "`hearsay` is named"),
-        (ENTRY.replace("1 TFLOP/s", "1 TFLOP"), 7, "an amount in FLOP"),
-        (ENTRY.replace("1 TFLOP/s", "'2,788 TFLOP/s'"), 7, "may be 2.788 or 2788"),
-        (ENTRY.replace("bf16: 1", "int8: 1"), 7, "int8"),
-        (ENTRY.replace("unit: gpu", "unit: box"), 7, "unit"),
-        (ENTRY.replace("names: [X]", "names: []"), 7, "`names` has no item"),
-        (ENTRY.replace("chip: x, ", ""), 7, "`chip` is missing"),
-        (ENTRY.replace("1 TFLOP/s", "{low: 2 TFLOP/s, high: 1 TFLOP/s}"), 7, "rising order"),
+        (ENTRY + ENTRY, 9, "`x` stands twice"),
+        (ENTRY.replace("source: sheet", "source: hearsay"), 8, "`hearsay` is named"),
+        (ENTRY.replace("1 TFLOP/s", "1 TFLOP"), 8, "an amount in FLOP"),
+        (ENTRY.replace("1 TFLOP/s", "'2,788 TFLOP/s'"), 8, "may be 2.788 or 2788"),
+        (ENTRY.replace("bf16: 1", "int8: 1"), 8, "int8"),
+        (ENTRY.replace("unit: gpu", "unit: box"), 8, "unit"),
+        (ENTRY.replace("names: [X]", "names: []"), 8, "`names` has no item"),
+        (ENTRY.replace("chip: x, ", ""), 8, "`chip` is missing"),
+        (ENTRY.replace("1 TFLOP/s", "{low: 2 TFLOP/s, high: 1 TFLOP/s}"), 8, "rising order"),
     ],
 )
 def test_data_that_are_not_right_are_refused_at_their_line(

@@ -289,6 +289,11 @@ def test_a_throughput_is_tokens_in_a_time() -> None:
         ({"length": "16/4"}, "the length of a sequence is needed for: text"),
         ({"length": None}, "the length of a sequence is needed for: text"),
         ({"frozen": ("vision",)}, "the model has no stream `vision`; it has: text"),
+        ({"images": Decimal(5)}, "the model has no part that works on images or recordings"),
+        (
+            {"trains": "adapter", "trained_parameters": 10**9},
+            "1000000000 parameters are trained beside a model that has fewer",
+        ),
     ],
 )
 def test_what_does_not_fit_the_configuration_is_refused(more: dict[str, Any], says: str) -> None:
@@ -325,7 +330,7 @@ def test_a_configuration_that_tells_too_little_is_refused(
         ({"length": 0}, "is no length of a sequence"),
         ({"length": [{"length": 4, "share": Decimal("0.5")}]}, "do not add up to 1"),
         ({"trains": "part", "trained_parameters": 5}, "is not counted from a configuration"),
-        ({"trains": "adapter"}, "`trained_parameters` belongs to"),
+        ({"trains": "adapter"}, "`trained_parameters`, how many, is missing"),
         ({"trained_parameters": 5}, "`trained_parameters` belongs to"),
     ],
 )

@@ -168,6 +168,8 @@ def test_a_name_with_something_beside_it_is_found_or_refused(beside: str, name: 
         ("440", "Gaudi 2", "bf16", []),
         ("2250", "B300", "bf16", []),
         ("1e3", "H100 SXM", "bf16", []),
+        ("312", "H100 SXM", "bf16", ["other h100-sxm bf16"]),
+        ("0.9894", "H100 SXM", None, ["other h100-sxm bf16"]),
         ("330.4", "RTX 4090", "fp16", ["sparse rtx-4090 fp16"]),
         ("312", None, None, []),
         ("123456", None, None, []),

@@ -132,6 +132,7 @@ def test_1_the_sparse_peak_typed_for_the_dense_one(accelerator: str, peak: str) 
         ("MI250X GCD", "383e12 FLOP/s", "peak-unit"),
         ("TPU v4", "137.5e12 FLOP/s", "peak-unit"),
         ("H100 SXM", "1979e12 FLOP/s", "peak-sparse"),
+        ("H100 SXM", "312e12 FLOP/s", "peak-other"),
     ],
 )
 def test_2_the_peak_of_another_form_or_unit(accelerator: str, peak: str, kind: str) -> None:

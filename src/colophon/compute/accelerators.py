@@ -202,6 +202,7 @@ class _Data(Record):
 
     sources: dict[Name, _Source]
     near: Number = Attribute(gt=0, lt=1)
+    far: Number = Attribute(gt=0, lt=1)
     sparse: Count = Attribute(gt=1)
     usual: tuple[DType, ...]
     words: tuple[Text, ...]
@@ -217,6 +218,7 @@ class Catalogue:
         by_name: name in small letters without spaces or hyphens -> whose name it is.
         words: what may stand beside a name and says nothing of the peak.
         near: by how much, as a fraction, a typed peak may differ from the one it is taken for.
+        far: by how much it differs at least from those that it cannot stand for.
         sparse: how many times the dense peak one with sparsity is.
         usual: the data types that are meant where none is named.
     """
@@ -225,6 +227,7 @@ class Catalogue:
     by_name: Mapping[str, tuple[Accelerator, ...]]
     words: frozenset[str]
     near: Decimal
+    far: Decimal
     sparse: int
     usual: tuple[DType, ...]
 
@@ -254,7 +257,7 @@ def load(data: bytes) -> Catalogue:
             for name in dict.fromkeys(map(joined, one.names)):
                 by_name[name] = (*by_name.get(name, ()), one)
     return Catalogue(
-        tuple(found), by_name, frozenset(read.words), read.near, read.sparse, read.usual
+        tuple(found), by_name, frozenset(read.words), read.near, read.far, read.sparse, read.usual
     )
 
 

@@ -111,14 +111,22 @@ def operations(model: Architecture, work: Work) -> Operations:
     """Return the operations of all passes of `work`.
 
     Raises:
-        ValueError: the lengths are not those that the model needs, a stream is unknown, or the
-            model has towers and nobody said how many images or recordings went through them, or
+        ValueError: the lengths are not those that the model needs, a stream is unknown, the adapter
+            is larger than the model, there are images for a model without towers, or it has them
+            and nobody said how many images or recordings went through them, or
             how many patches those have.
     """
     unknown = work.frozen - {one.name for one in model.streams}
     if unknown:
         names = ", ".join(one.name for one in model.streams)
         raise ValueError(f"the model has no stream `{min(unknown)}`; it has: {names}")
+    if work.adapter > model.parameters.total:
+        raise ValueError(
+            f"{work.adapter} parameters are trained beside a model that has fewer, "
+            f"{model.parameters.total}"
+        )
+    if work.images and not model.towers:
+        raise ValueError("the model has no part that works on images or recordings by themselves")
     if model.towers and work.images is None:
         names = " and ".join(one.name for one in model.towers)
         raise ValueError(

@@ -226,7 +226,7 @@ def _counted(one: Counted | Throughput, context: Context) -> Amount:
         raise DossierError(
             str(error),
             place=context.place,
-            remedy="Mend `length`, `frozen`, `images` or `patches` there.",
+            remedy="Mend `length`, `frozen`, `trained_parameters`, `images` or `patches` there.",
         ) from None
     result = counting.masked(found, one.attention).within(one.margin)
     if stored is None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Accelerator", "Peak", "Suspicion", "accelerator", "accelerators", "suspicions"]
 
-Kind: TypeAlias = Literal["sparse", "form", "unit", "dtype"]
+Kind: TypeAlias = Literal["sparse", "form", "unit", "dtype", "other"]
 
 _MEMORY = r"[0-9]+g(i?b)?|hbm[0-9]*e?"
 
@@ -154,7 +154,7 @@ def suspicions(
 
     Empty where it is the peak that is meant, or looks like none that is known. Without `dtype` the
     usual data types are taken to be meant, and a peak of another is no suspicion by itself; without
-    `accelerator`, any that is known is meant.
+    `accelerator`, any that is known is meant. A named one whose peaks are all others is `other`.
     """
     meant = accelerators() if accelerator is None else (accelerator,)
     kin = [
@@ -177,7 +177,19 @@ def suspicions(
     if not found and not any(_looks_like(peak, own) for one in meant for own in one.peaks):
         types = dict.fromkeys(own.dtype for one in meant for own in one.peaks)
         found = [one for other in types for one in _matches("sparse", peak, meant, other)]
+    if not found and accelerator is not None:
+        found = list(_none_of(accelerator, peak, dtype))
     return tuple(found)
+
+
+def _none_of(one: Accelerator, peak: Amount, dtype: str | None) -> Iterator[Suspicion]:
+    """Yield the peak that is known of a named accelerator, where the typed one is none of its."""
+    far = catalogue().far
+    if not any(
+        own.amount.within(far).low <= peak.best <= own.amount.within(far).high for own in one.peaks
+    ):
+        for own in (*_asked(one, dtype), *one.peaks)[:1]:
+            yield Suspicion("other", one, own.dtype, own.amount)
 
 
 def _matches(

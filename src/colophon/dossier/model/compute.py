@@ -129,7 +129,13 @@ class _Worked(Record):
 
     @model_validator(mode="after")
     def _trained(self) -> Self:
-        if (self.trains in {"adapter", "part"}) != (self.trained_parameters is not None):
+        some = self.trains in {"adapter", "part"}
+        if some and self.trained_parameters is None:
+            raise ValueError(
+                f"`trains: {self.trains}` trains some of the parameters only, and "
+                "`trained_parameters`, how many, is missing"
+            )
+        if self.trained_parameters is not None and not some:
             raise ValueError(
                 "`trained_parameters` belongs to `trains: adapter` and `trains: part`, and to no "
                 "other"
