@@ -218,6 +218,9 @@ REFUSED = {
     "a pace twice": ((*PACE, "--units", "8"), "--units", "twice"),
     "a total twice": ((*TOTAL, "--tokens", "1T"), "--tokens", "twice"),
     "tokens of no model": (("--tokens", "1T"), "--tokens", "without --config and --attention"),
+    "attention of no tokens": ((*TOTAL, "--attention", "full"), "--attention", "nothing without"),
+    "a type of number of nothing": ((*TOTAL, "--dtype", "bf16"), "--dtype", "tells no peak"),
+    "fewer than no units": (("--units", "-3"), "--units", "below zero"),
     "a peak twice": (
         ("--units", "8", "--peak", "1 FLOP/s", "--accelerator", "A100"),
         "--accelerator",

@@ -106,6 +106,8 @@ def read_number(text: str, option: str, *, at_most: int | None = None) -> Amount
     remedy = "Write a number above 0" + ("." if at_most is None else f", at most {at_most}.")
     ends = _ends(text.strip(), option, remedy)
     low, best, high = (number(end, place=option) for end in (ends if len(ends) > 1 else ends * 3))
+    if min(low, best, high) < 0:
+        raise ReadingError(f"`{text}` is below zero", place=option, remedy=remedy)
     try:
         amount = Amount(low, best, high, "")
     except ValueError as error:

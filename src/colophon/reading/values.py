@@ -85,7 +85,8 @@ def read_amount(value: Plain, *, asked: Quantity | None = None) -> Plain:
         return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         written = plain(Decimal(value))
-        raise ValueError(f"`{written}` has no unit; write it with one, such as `{written} FLOP`")
+        unit = Quantity.FLOP if asked is None else asked
+        raise ValueError(f"`{written}` has no unit; write it with one, such as `{written} {unit}`")
     if isinstance(value, str):
         return _measured(value, asked)
     if isinstance(value, dict):

@@ -87,6 +87,7 @@ class Plan:
             DiskError, UnknownIdError: the configuration or the accelerator is not there, or not
                 known.
         """
+        self._refuse_idle_options()
         total, pace = self._total(), self._pace()
         if total is None and pace is None:
             raise ReadingError(
@@ -108,6 +109,24 @@ class Plan:
                 remedy="Give a later day, or another --from.",
             )
         return Run(self.since, total, pace, self.until)
+
+    def _refuse_idle_options(self) -> None:
+        """Refuse what says something of tokens or of an accelerator where there are none."""
+        of_tokens = {"--config": self.config, "--attention": self.attention}
+        if self.tokens is None and self.tokens_per_second is None:
+            for option, value in {**of_tokens, "--length": self.lengths or None}.items():
+                if value is not None:
+                    raise ReadingError(
+                        f"{option} tells nothing without tokens",
+                        place=option,
+                        remedy="Give --tokens or --tokens-per-second, or leave it out.",
+                    )
+        if self.dtype is not None and self.accelerator is None:
+            raise ReadingError(
+                "a type of number tells no peak without an accelerator",
+                place="--dtype",
+                remedy="Give --accelerator, or leave it out.",
+            )
 
     def _total(self) -> Amount | None:
         """Return what it adds, in FLOP, from whichever way it is said."""
