@@ -176,7 +176,6 @@ def test_layers_that_a_file_lists_are_counted_one_by_one() -> None:
             "`wavelet` is a kind of layer that is not known",
         ),
         ({"model_type": "doge", "is_moe": True}, "`is_moe` is switched on"),
-        ({"num_attention_heads": 5}, "`num_attention_heads` is not a number that shares out"),
         ({"num_key_value_heads": 8}, "`num_key_value_heads` is not a number that shares out"),
         ({"architectures": ["LlamaForRewardModel"]}, "`LlamaForRewardModel` has another head"),
     ],

@@ -236,16 +236,9 @@ def attending(config: Configuration, traits: Traits, far: Reach) -> tuple[Piece,
 
 
 def head_width(config: Configuration) -> int:
-    """Return the width of one head; null in the file stands for the layer's over the heads.
-
-    Raises:
-        ReadingError: the file does not say it, and the layer's is no multiple of the heads.
-    """
-    width, heads = config.size(*WIDTH), config.size(*HEADS)
-    one = config.size("head_dim", "attention_head_dim", otherwise=width // heads)
-    if width % heads and one == width // heads and not config.get("head_dim", "attention_head_dim"):
-        raise config.wrong(HEADS, f"a number that shares out a width of {width} evenly")
-    return one
+    """Return the width of one head; null in the file stands for the layer's over the heads."""
+    plain = config.size(*WIDTH) // config.size(*HEADS)
+    return config.size("head_dim", "attention_head_dim", otherwise=plain)
 
 
 def kv_heads(config: Configuration, traits: Traits, heads: int) -> int:
