@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import colophon
 from colophon import errors as tree, importers as rooms, parts
+from colophon.compute.configuration import ANOTHER_METHOD
 from colophon.documents import formats as kinds
 from colophon.law.load import law
 from pages.markdown import NOTHING, code, link, prose, table, title
@@ -139,12 +140,14 @@ def _kinds() -> list[type[tree.ColophonError]]:
 def _messages() -> Iterator[tuple[str, str, str]]:
     """Yield the kind, message and remedy of every error that is made anywhere in the program."""
     names = {kind.__name__ for kind in _kinds()}
+    known = {"ANOTHER_METHOD": ANOTHER_METHOD}
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 remedy = next((one.value for one in node.keywords if one.arg == "remedy"), None)
                 if node.func.id in names and node.args and remedy is not None:
-                    yield node.func.id, _shape(node.args[0]), _shape(remedy)
+                    words = known.get(remedy.id) if isinstance(remedy, ast.Name) else None
+                    yield node.func.id, _shape(node.args[0]), words or _shape(remedy)
 
 
 def _shape(node: ast.expr) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from colophon import parts
 from colophon.compute import classes, families, stream
-from colophon.compute.configuration import Configuration
+from colophon.compute.configuration import ANOTHER_METHOD, Configuration
 from colophon.errors import ReadingError, UnknownIdError
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def blueprint_of(model_type: str, config: Configuration) -> Blueprint:
         raise UnknownIdError(
             f"`{model_type}` is a type of model that is not known",
             place=f"{config.name}, {config.pointer}/model_type",
-            remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
+            remedy=ANOTHER_METHOD,
         )
     usual = classes.taken(model_type, nested=bool(config.pointer))
     config.defaults = {**usual, **config.defaults}

@@ -15,6 +15,11 @@ from colophon.compute.pieces import (
     weights,
 )
 
+RMS = 1
+LAYER = 2
+BARE = 0
+"""Numbers that a norm learns for each channel: a scale, a scale and a shift, none."""
+
 PROJECTIONS = "attention projections"
 NORMS = "norms"
 FEED_FORWARD = "feed-forward"

@@ -106,6 +106,9 @@ _OF_NO_SIZE_ELSEWHERE = """
     """
 """The same, in files of models that are no decoders of language."""
 
+ANOTHER_METHOD = "Enter its compute by another method, such as `six-pd` or `hardware`."
+"""What to do about a model that is not known how to count."""
+
 MOST_LAYERS = 10_000
 """More layers than any model has; a file with more has a slip of the keyboard."""
 
@@ -319,7 +322,7 @@ class Configuration:
                 raise ReadingError(
                     f"`{name}` is switched on, which is not known how to count",
                     place=f"{self.name}, {self.pointer}/{name}",
-                    remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
+                    remedy=ANOTHER_METHOD,
                 )
 
     def wrong(self, names: tuple[str, ...], form: str) -> ReadingError:
@@ -331,7 +334,7 @@ class Configuration:
         return ReadingError(
             f"`{kind}` is a kind of layer that is not known of this type of model",
             place=f"{self.name}, {self.pointer}/{name}",
-            remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
+            remedy=ANOTHER_METHOD,
         )
 
     def inside(

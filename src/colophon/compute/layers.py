@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from colophon.compute.blocks import (
     EVERYWHERE,
+    LAYER,
     NORMS,
     PROJECTIONS,
     Reach,
     feed_forward,
 )
+from colophon.compute.configuration import ANOTHER_METHOD
 from colophon.compute.pieces import Piece, matrix, scores, weights
 from colophon.compute.stream import OUTPUT_HEAD
 from colophon.errors import ReadingError
@@ -22,18 +24,12 @@ if TYPE_CHECKING:
 
     from colophon.compute.configuration import Configuration
 
-RMS: Final = 1
-LAYER: Final = 2
-"""Numbers that a norm learns for each channel: a scale, a scale and a shift."""
-
 CROSSING: Final = "cross-attention projections"
 CROSS_SCORES: Final = "cross-attention scores"
 PATCHES: Final = "patch embedding"
 POSITIONS: Final = "positions"
 PROJECTOR: Final = "projector"
 CLASSES: Final = "classifier"
-
-ANOTHER_METHOD: Final = "Enter its compute by another method, such as `six-pd` or `hardware`."
 
 
 class Layer(NamedTuple):

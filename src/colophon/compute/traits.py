@@ -7,9 +7,9 @@ file leaves it out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from colophon.compute.blocks import EVERYWHERE, Reach
+from colophon.compute.blocks import EVERYWHERE, RMS, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
 Switch: TypeAlias = bool | tuple[str, bool]
 """Always or never; or the key that says so, with what the class takes where it is left out."""
-
-RMS: Final = 1
-LAYER: Final = 2
-BARE: Final = 0
-"""Numbers that a norm learns for each channel: a scale, a scale and a shift, none."""
 
 WIDTH = ("hidden_size", "n_embd", "n_embed", "d_model")
 LAYERS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers")

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from colophon.compute.blocks import NORMS
+from colophon.compute.blocks import LAYER, NORMS
 from colophon.compute.layers import (
     CLASSES,
-    LAYER,
     POSITIONS,
     Layer,
     crossed,

@@ -11,19 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from colophon.compute.architecture import blueprint_of, nested
-from colophon.compute.blocks import NORMS
+from colophon.compute.blocks import LAYER, NORMS, RMS
 from colophon.compute.classes import taken
+from colophon.compute.configuration import ANOTHER_METHOD
 from colophon.compute.families.vision import grid
-from colophon.compute.layers import (
-    ANOTHER_METHOD,
-    LAYER,
-    PROJECTOR,
-    RMS,
-    each,
-    perceptron,
-    shared_by,
-    writes,
-)
+from colophon.compute.layers import PROJECTOR, each, perceptron, shared_by, writes
 from colophon.compute.pieces import Piece, matrix, weights
 from colophon.compute.stream import Blueprint, Stream, once
 from colophon.errors import ReadingError

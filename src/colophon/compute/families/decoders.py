@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from colophon.compute.blocks import NORMS, PROJECTIONS
+from colophon.compute.blocks import BARE, LAYER, NORMS, PROJECTIONS
 from colophon.compute.decoding import (
     assemble,
     decoder,
@@ -22,10 +22,8 @@ from colophon.compute.decoding import (
 from colophon.compute.pieces import MULTIPLY_ADD, Piece, matrix, weights
 from colophon.compute.traits import (
     ATTENTION_BIAS,
-    BARE,
     HEADS,
     KV_HEADS,
-    LAYER,
     LAYERS,
     MLP_BIAS,
     USE_BIAS,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from colophon.compute.blocks import FEED_FORWARD, NORMS, PROJECTIONS
+from colophon.compute.configuration import ANOTHER_METHOD
 from colophon.compute.layers import (
-    ANOTHER_METHOD,
     PATCHES,
     PROJECTOR,
     Layer,

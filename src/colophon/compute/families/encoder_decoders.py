@@ -9,18 +9,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from colophon.compute.blocks import EXPERTS, NORMS, ROUTER, feed_forward
-from colophon.compute.layers import (
-    LAYER,
-    POSITIONS,
-    RMS,
-    Layer,
-    attending,
-    crossed,
-    crossing,
-    layer,
-    writes,
-)
+from colophon.compute.blocks import EXPERTS, LAYER, NORMS, RMS, ROUTER, feed_forward
+from colophon.compute.configuration import ANOTHER_METHOD
+from colophon.compute.layers import POSITIONS, Layer, attending, crossed, crossing, layer, writes
 from colophon.compute.pieces import Piece, chosen, matrix, weights
 from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, once
 from colophon.errors import ReadingError
@@ -213,7 +204,7 @@ def marian(config: Configuration, traits: Absolute) -> Blueprint:
         raise ReadingError(
             "an encoder and a decoder with vocabularies of their own are not known",
             place=f"{config.name}, {config.pointer}/share_encoder_decoder_embeddings",
-            remedy="Enter its compute by another method, such as `six-pd` or `hardware`.",
+            remedy=ANOTHER_METHOD,
         )
     config.get("decoder_vocab_size")
     return absolute(config, traits)

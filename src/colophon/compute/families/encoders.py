@@ -9,12 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from colophon.compute.blocks import NORMS, PROJECTIONS, Reach
+from colophon.compute.blocks import LAYER, NORMS, PROJECTIONS, RMS, Reach
 from colophon.compute.layers import (
     CLASSES,
-    LAYER,
     POSITIONS,
-    RMS,
     Layer,
     each,
     heading,

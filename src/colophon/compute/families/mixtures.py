@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.compute.blocks import (
     EXPERTS,
+    LAYER,
     NORMS,
     ROUTER,
     Mixture,
@@ -37,7 +38,6 @@ from colophon.compute.traits import (
     INDEXED,
     INDEXED_BEFORE,
     KV_HEADS,
-    LAYER,
     LAYERS,
     MLP_BIAS,
     USE_BIAS,

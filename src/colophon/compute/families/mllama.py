@@ -9,18 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from colophon.compute.architecture import nested
-from colophon.compute.blocks import NORMS, feed_forward
+from colophon.compute.blocks import LAYER, NORMS, RMS, feed_forward
 from colophon.compute.families.vision import LEARNED, grid, patching
-from colophon.compute.layers import (
-    LAYER,
-    PROJECTOR,
-    RMS,
-    Layer,
-    crossed,
-    crossing,
-    each,
-    layer,
-)
+from colophon.compute.layers import PROJECTOR, Layer, crossed, crossing, each, layer
 from colophon.compute.pieces import Piece, matrix, weights
 from colophon.compute.stream import EMBEDDING, OUTPUT_HEAD, Blueprint, Stream, once
 

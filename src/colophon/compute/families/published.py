@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from colophon.compute.blocks import LAYER, RMS
 from colophon.compute.decoding import decoder
 from colophon.compute.routing import Experts, after_the_first
-from colophon.compute.traits import LAYER, RMS, Switch, Traits
+from colophon.compute.traits import Switch, Traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

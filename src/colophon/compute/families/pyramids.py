@@ -8,10 +8,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from colophon.compute.blocks import FEED_FORWARD, NORMS, Reach, feed_forward
+from colophon.compute.blocks import FEED_FORWARD, LAYER, NORMS, Reach, feed_forward
 from colophon.compute.layers import (
     CLASSES,
-    LAYER,
     PATCHES,
     POSITIONS,
     Layer,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from colophon.compute.blocks import MIXER, NORMS, SCAN, feed_forward
+from colophon.compute.blocks import LAYER, MIXER, NORMS, SCAN, feed_forward
 from colophon.compute.decoding import assemble
 from colophon.compute.mixers import Grouped, Selective, grouped, scan, selective
 from colophon.compute.pieces import Piece, matrix, weights
 from colophon.compute.stream import once
-from colophon.compute.traits import LAYER, LAYERS, WIDTH, Traits
+from colophon.compute.traits import LAYERS, WIDTH, Traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from colophon.compute.blocks import NORMS, Reach
+from colophon.compute.blocks import LAYER, NORMS, RMS, Reach
 from colophon.compute.families.vision import LEARNED, grid, patching, plain_layer
 from colophon.compute.layers import (
-    LAYER,
     PATCHES,
     POSITIONS,
     PROJECTOR,
-    RMS,
     Layer,
     each,
     layer,

@@ -10,10 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from colophon.compute.architecture import nested
-from colophon.compute.blocks import NORMS, feed_forward
+from colophon.compute.blocks import LAYER, NORMS, feed_forward
 from colophon.compute.layers import (
     CLASSES,
-    LAYER,
     PATCHES,
     POSITIONS,
     Layer,
