@@ -21,8 +21,8 @@ from colophon.quantities import (
     Answer,
     number,
     plain,
-    shortened,
-    shortened_amount,
+    rounded,
+    significant,
 )
 
 if TYPE_CHECKING:
@@ -295,10 +295,10 @@ def test_one_point_stays_one_point() -> None:
     assert Amount.quotient(third, third, third, "MWh").is_point
 
 
-def test_what_is_shortened_has_four_figures() -> None:
+def test_what_is_rounded_has_so_many_figures() -> None:
     """For showing, a number has four figures, and an interval does not shrink."""
-    assert plain(shortened(Fraction(100, 3))) == "33.33"
-    assert plain(shortened(Fraction(750))) == "750"
-    assert shortened_amount(Amount.exactly(Decimal(123456), "MWh")) == "123500 MWh"
+    assert plain(significant(Fraction(100, 3), 4)) == "33.33"
+    assert plain(significant(Fraction(750), 4)) == "750"
+    assert rounded(Amount.exactly(Decimal(123456), "MWh"), 4) == "123500"
     wide = Amount(Decimal("1.23456"), Decimal("2.5"), Decimal("9.87601"), "MWh")
-    assert shortened_amount(wide) == "1.234 … 2.5 … 9.877 MWh"
+    assert rounded(wide, 4) == "1.234 … 2.5 … 9.877"

@@ -54,9 +54,6 @@ ENERGY_PER_FLOP_IN_MWH: Final[Mapping[str, Fraction]] = {
 _QUOTIENT = 12
 """How many significant figures a quotient keeps that no decimal number is."""
 
-_SHOWN = 4
-"""How many significant figures a number has that is shortened for showing."""
-
 _LARGEST_EXPONENT = 60
 """No amount of this field is beyond 10^60; a larger exponent is a slip of the keyboard."""
 
@@ -255,28 +252,21 @@ def product(first: Decimal | int, *factors: Decimal | int) -> Decimal:
     return result
 
 
-def shortened(value: Fraction) -> Decimal:
-    """Return a number with four significant figures, for showing only."""
-    context = decimal.Context(prec=_SHOWN)
-    return context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize()
+def significant(value: Fraction, figures: int, rounding: str = decimal.ROUND_HALF_EVEN) -> Decimal:
+    """Return a number with so many significant figures."""
+    context = decimal.Context(prec=figures, rounding=rounding)
+    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-def shortened_amount(amount: Amount) -> str:
-    """Return an amount on one line with four significant figures, for showing only.
-
-    The low end is rounded down and the high end up.
-    """
-    if amount.is_point:
-        return f"{plain(shortened(Fraction(amount.best)))} {amount.unit}"
+def rounded(amount: Amount, figures: int) -> str:
+    """Return an amount without its unit, rounded for showing: its low end down, its high end up."""
     ends = (
-        decimal.Context(prec=_SHOWN, rounding=rounding).plus(value)
-        for value, rounding in (
-            (amount.low, decimal.ROUND_FLOOR),
-            (amount.best, decimal.ROUND_HALF_EVEN),
-            (amount.high, decimal.ROUND_CEILING),
-        )
+        (amount.low, decimal.ROUND_FLOOR),
+        (amount.best, decimal.ROUND_HALF_EVEN),
+        (amount.high, decimal.ROUND_CEILING),
     )
-    return f"{' … '.join(plain(end) for end in ends)} {amount.unit}"
+    low, best, high = (plain(significant(Fraction(end), figures, way)) for end, way in ends)
+    return best if amount.is_point else f"{low} … {best} … {high}"
 
 
 def _as_decimal(value: Fraction, rounding: str) -> Decimal:
@@ -284,8 +274,7 @@ def _as_decimal(value: Fraction, rounding: str) -> Decimal:
     if exponent is not None:
         scaled = value.numerator * (10**exponent // value.denominator)
         return Decimal(scaled).scaleb(-exponent, _EXACT)
-    context = decimal.Context(prec=_QUOTIENT, rounding=rounding)
-    return context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return significant(value, _QUOTIENT, rounding)
 
 
 def _power_of_ten(divisor: int) -> int | None:

@@ -6,14 +6,14 @@ A share is no verdict. Whether a level is passed is the rules' to say, by the la
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from colophon.assessment.foresight import levels
+from colophon.assessment.shares import ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
+    from fractions import Fraction
 
     from colophon.assessment.foresight import Level
     from colophon.assessment.model import Case
@@ -41,14 +41,6 @@ def nearness(case: Case) -> Iterator[Near]:
     They are the thresholds that a total is held against; and, for a change to another provider's
     model, what the change is held against, as far as the original is known.
     """
-    is_whole = case.account.is_whole
     for level in levels(case, alone=False):
-        limit = level.limit
-        low = _share(level.already.low, limit.whole.high, limit.parts)
-        best = _share(level.already.best, limit.whole.best, limit.parts) if is_whole else None
-        high = _share(level.already.high, limit.whole.low, limit.parts) if is_whole else None
-        yield Near(level, low, best, high)
-
-
-def _share(part: Decimal, whole: Decimal, parts: int) -> Fraction | None:
-    return Fraction(part) * parts / Fraction(whole) if whole else None
+        limit, is_whole = level.limit, case.account.is_whole
+        yield Near(level, *ends_of(level.already, limit.whole, limit.parts, is_whole=is_whole))

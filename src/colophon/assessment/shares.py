@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from colophon.compute.ledger import METRICS
 from colophon.quantities import Amount
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from colophon.assessment.model import Case
     from colophon.compute.ledger import Metric
     from colophon.law.model import Citation, Threshold
+
+Ends: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction | None]
 
 METRIC_OF: Final[Mapping[bool, Metric]] = {True: "cumulative", False: "parameter-updates"}
 """Whether the original has systemic risk -> the metric by which its compute is counted."""
@@ -84,16 +86,26 @@ def shares(case: Case) -> tuple[Share, ...]:
 def _share(case: Case, metric: Metric) -> Share:
     change = case.account.own_towards(metric)
     original, place = original_by(case, metric)
-    low = best = high = None
+    ends: Ends = (None, None, None)
     if original is not None and case.account.lines:
-        low = _ratio(change.low, original.high)
-        if case.account.is_whole:
-            best, high = _ratio(change.best, original.best), _ratio(change.high, original.low)
-    return Share(metric, change, original, place, low, best, high)
+        ends = ends_of(change, original, is_whole=case.account.is_whole)
+    return Share(metric, change, original, place, *ends)
 
 
-def _ratio(part: Decimal, whole: Decimal) -> Fraction | None:
-    return Fraction(part) / Fraction(whole) if whole else None
+def ends_of(part: Amount, whole: Amount, parts: int = 1, *, is_whole: bool) -> Ends:
+    """Return the exact share of one of `parts` of a whole: low, best and high.
+
+    Of a part that is only a lower bound (`is_whole` is False) there is the low end alone; and of a
+    whole that may be nothing there is no share.
+    """
+    low = _ratio(part.low, whole.high, parts)
+    if not is_whole:
+        return low, None, None
+    return low, _ratio(part.best, whole.best, parts), _ratio(part.high, whole.low, parts)
+
+
+def _ratio(part: Decimal, whole: Decimal, parts: int) -> Fraction | None:
+    return Fraction(part) * parts / Fraction(whole) if whole else None
 
 
 def yardsticks(case: Case) -> tuple[Yardstick, ...]:

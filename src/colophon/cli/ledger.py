@@ -13,8 +13,8 @@ import click
 from colophon.cli import screen
 from colophon.compute.reconciliation import flags, side_by_side
 from colophon.documents.scale import LINES, PLAIN, Ink, Scale, bar
-from colophon.quantities import FLOP
-from colophon.workspace.ledger import limit_in_words, of_one, rounded, share_in_words
+from colophon.quantities import FLOP, rounded
+from colophon.workspace.ledger import limit_in_words, of_one, share_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

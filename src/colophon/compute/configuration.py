@@ -170,7 +170,7 @@ class Configuration:
         """
         number = self.count(*names, otherwise=otherwise)
         if number == 0:
-            raise self._wrong(names, "a whole number of one or more")
+            raise self.wrong(names, "a whole number of one or more")
         return number
 
     def count(self, *names: str, otherwise: int | None = None) -> int:
@@ -183,7 +183,7 @@ class Configuration:
         if value is None:
             value = self._otherwise(names, otherwise)
         if type(value) is not int or value < 0:
-            raise self._wrong(names, "a whole number of zero or more")
+            raise self.wrong(names, "a whole number of zero or more")
         return value
 
     def fraction(self, name: str) -> int | Decimal:
@@ -196,7 +196,7 @@ class Configuration:
         if value is None:
             value = self._otherwise((name,), None)
         if type(value) not in {int, Decimal} or value < 0:
-            raise self._wrong((name,), "a number of zero or more")
+            raise self.wrong((name,), "a number of zero or more")
         number: int | Decimal = value
         return number
 
@@ -208,7 +208,7 @@ class Configuration:
         """
         number = self.size(*names)
         if number > MOST_LAYERS:
-            raise self._wrong(names, "a number of layers that a model has")
+            raise self.wrong(names, "a number of layers that a model has")
         return number
 
     def unless(self, word: str, *names: str) -> int | None:
@@ -240,7 +240,7 @@ class Configuration:
         if value is None:
             value = self._otherwise(names, otherwise)
         if not isinstance(value, bool):
-            raise self._wrong(names, "true or false")
+            raise self.wrong(names, "true or false")
         return value
 
     def word(self, name: str, *, otherwise: str | None = None) -> str:
@@ -253,7 +253,7 @@ class Configuration:
         if value is None:
             value = self._otherwise((name,), otherwise)
         if not isinstance(value, str):
-            raise self._wrong((name,), "a word")
+            raise self.wrong((name,), "a word")
         return value
 
     def listed(self, name: str) -> list[Plain]:
@@ -266,7 +266,7 @@ class Configuration:
         if value is None and self._known(name):
             value = self._otherwise((name,), None)
         if not isinstance(value, list | None):
-            raise self._wrong((name,), "a list")
+            raise self.wrong((name,), "a list")
         return value or []
 
     def sizes(self, *names: str, times: int) -> list[int] | None:
@@ -283,7 +283,7 @@ class Configuration:
         if not isinstance(value, list):
             return None
         if len(value) != times or not all(type(one) is int and one >= 0 for one in value):
-            raise self._wrong(names, f"a list of {times} whole numbers, one for each layer")
+            raise self.wrong(names, f"a list of {times} whole numbers, one for each layer")
         return value
 
     def words(self, *names: str, times: int) -> list[str] | None:
@@ -300,7 +300,7 @@ class Configuration:
             or len(value) != times
             or not all(isinstance(one, str) for one in value)
         ):
-            raise self._wrong(names, f"a list of {times} words, one for each layer")
+            raise self.wrong(names, f"a list of {times} words, one for each layer")
         return value
 
     def seen(self, *names: str) -> None:
@@ -325,10 +325,6 @@ class Configuration:
                     remedy=ANOTHER_METHOD,
                 )
 
-    def wrong(self, names: tuple[str, ...], form: str) -> ReadingError:
-        """Return the error that what stands under one of `names` has another form."""
-        return self._wrong(names, form)
-
     def unknown(self, name: str, kind: str) -> ReadingError:
         """Return the error that a word in a list of layers is not known."""
         return ReadingError(
@@ -349,7 +345,7 @@ class Configuration:
         if value is None:
             return None
         if not isinstance(value, dict):
-            raise self._wrong(names, "an object")
+            raise self.wrong(names, "an object")
         name = next(name for name in names if self.values.get(name) is not None)
         if name not in self.parts:
             inner = Configuration(value, self.name, f"{self.pointer}/{name}", defaults or {})
@@ -396,7 +392,8 @@ class Configuration:
             self.assumed.append(assumed)
         return otherwise
 
-    def _wrong(self, names: tuple[str, ...], form: str) -> ReadingError:
+    def wrong(self, names: tuple[str, ...], form: str) -> ReadingError:
+        """Return the error that what stands under one of `names` has another form."""
         there = next((name for name in names if self.values.get(name) is not None), names[0])
         return ReadingError(
             f"`{there}` is not {form}",

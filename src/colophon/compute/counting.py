@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from colophon import reading
 from colophon.compute.architecture import Architecture, architecture
 from colophon.errors import ReadingError
-from colophon.quantities import FLOP, Amount
+from colophon.quantities import FLOP, Amount, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def of_text(name: str, text: str) -> Architecture:
 def six_pd(parameters: int, work: Work) -> Decimal:
     """Return six operations for each parameter and token; two where nothing is trained."""
     operations = OF_A_PARAMETER * (work.through * parameters + TRAINING * work.adapter)
-    return operations * work.tokens
+    return product(operations, work.tokens)
 
 
 def operations(model: Architecture, work: Work) -> Operations:

@@ -236,8 +236,7 @@ def _counted(one: Counted | Throughput, context: Context) -> Amount:
 
 def _of_unknown(parameters: int, work: Work) -> Amount:
     """Return the compute of a model of which only the number of parameters is known."""
-    operations = OF_A_PARAMETER * (work.through * parameters + TRAINING * work.adapter)
-    best = product(operations, work.tokens)
+    best = counting.six_pd(parameters, work)
     usual = bounds()["unknown-architecture"]
     return Amount(product(best, usual.low), best, product(best, usual.high), FLOP)
 

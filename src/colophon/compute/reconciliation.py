@@ -18,7 +18,7 @@ from colophon.compute.weights import difference, parameters_beside
 from colophon.dossier.model import Counted, Hardware, SixPD, Stated, Throughput
 from colophon.errors import UnknownIdError
 from colophon.law.model import Phrase
-from colophon.quantities import FLOP, Amount
+from colophon.quantities import FLOP, Amount, significant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ class Method:
     Attributes:
         estimate: as it is entered.
         amount: in FLOP.
-        words: the method, with the figures that went in.
+        context: what the estimate stands in.
         ratio: its best value over that of the entry's own estimate; None where that is zero.
         implied: the utilisation of the hardware if this figure is right; None without hardware
             among the estimates, or where it follows from an assumed utilisation itself.
@@ -45,9 +45,14 @@ class Method:
 
     estimate: Estimate
     amount: Amount
-    words: Phrase
+    context: Context
     ratio: Fraction | None
     implied: Fraction | None
+
+    @property
+    def words(self) -> Phrase:
+        """The method, with the figures that went in."""
+        return estimates.method(self.estimate, self.context)
 
 
 def side_by_side(line: Line) -> tuple[Method, ...]:
@@ -61,7 +66,7 @@ def side_by_side(line: Line) -> tuple[Method, ...]:
         Method(
             one,
             amount,
-            estimates.method(one, line.context),
+            line.context,
             _over(amount.best, line.amount.best),
             None if isinstance(one, Hardware) or at_peak is None else _over(amount.best, at_peak),
         )
@@ -218,4 +223,4 @@ def _same(one: int, other: int) -> bool:
 
 def two_figures(value: Fraction) -> Decimal:
     """Return a fraction rounded to two significant figures, to be shown."""
-    return Decimal(f"{Decimal(value.numerator) / Decimal(value.denominator):.2g}")
+    return significant(value, 2)

@@ -30,7 +30,7 @@ from colophon.quantities import (
     ENERGY_PER_FLOP_IN_MWH,
     POWER_IN_MW,
     Amount,
-    shortened,
+    significant,
 )
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class HardwareLine:
     @property
     def days(self) -> Decimal:
         """Days of all units together, with four significant figures, for showing only."""
-        return shortened(Fraction(self.hours) / HOURS_PER_DAY)
+        return significant(Fraction(self.hours) / HOURS_PER_DAY, 4)
 
 
 @dataclass(frozen=True, slots=True)

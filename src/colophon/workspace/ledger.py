@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN
 from typing import TYPE_CHECKING, Any
 
 from colophon.assessment.assess import case_of
@@ -11,7 +11,7 @@ from colophon.assessment.nearness import nearness
 from colophon.assessment.readings import turned
 from colophon.compute.reconciliation import flags, side_by_side
 from colophon.dossier import files
-from colophon.quantities import Amount, plain
+from colophon.quantities import plain, significant
 from colophon.workspace import disk
 from colophon.workspace.law import law
 from colophon.workspace.report import of_citation
@@ -62,17 +62,6 @@ def ledger(directory: Path, on: date) -> Seen:
 # -- For people -----------------------------------------------------------------------------------
 
 
-def rounded(amount: Amount, figures: int) -> str:
-    """Return an amount without its unit, rounded for showing: its low end down, its high end up."""
-    ends = (
-        (amount.low, ROUND_FLOOR),
-        (amount.best, ROUND_HALF_EVEN),
-        (amount.high, ROUND_CEILING),
-    )
-    low, best, high = (plain(Context(figures, rounding=way).plus(end)) for end, way in ends)
-    return best if amount.is_point else f"{low} … {best} … {high}"
-
-
 def share_in_words(near: Near) -> str | None:
     """Return the share of a level that the ledger makes up; None where it is not known.
 
@@ -93,9 +82,8 @@ def share_in_words(near: Near) -> str | None:
 
 def of_one(share: Fraction, rounding: str, figures: int = 2) -> str:
     """Return a share of one in so many significant figures, or in more where one is so near."""
-    top, bottom = Decimal(share.numerator), Decimal(share.denominator)
     while True:
-        found = Context(figures, rounding=rounding).divide(top, bottom)
+        found = significant(share, figures, rounding)
         same_side = (share > 1) == (found > 1) and (share < 1) == (found < 1)
         if same_side or figures >= _LONGEST:
             return plain(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from colophon.assessment.shares import shares, yardsticks
 from colophon.compute.ledger import METRICS
 from colophon.dossier import files
 from colophon.errors import DossierError, ReadingError
-from colophon.quantities import Amount, plain
+from colophon.quantities import Amount, plain, significant
 from colophon.workspace import disk
 from colophon.workspace.check import check
 from colophon.workspace.law import law
@@ -218,9 +218,7 @@ def _of_dossier(directory: Path, on: date, systemic_risk: bool | None) -> dict[s
 
 def in_percent(share: Fraction, rounding: str = ROUND_HALF_EVEN) -> str:
     """Return a share in percent with three significant figures, for showing only."""
-    context = Context(prec=_FIGURES, rounding=rounding)
-    of_hundred = share * 100
-    return plain(context.divide(Decimal(of_hundred.numerator), Decimal(of_hundred.denominator)))
+    return plain(significant(share * 100, _FIGURES, rounding))
 
 
 def share_in_percent(share: Share) -> str | None:

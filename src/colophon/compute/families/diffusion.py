@@ -147,6 +147,13 @@ def pixart(config: Configuration) -> Blueprint:
         *once(*(perceptron(PROJECTOR, captions, width, width) if captions else ())),
         *((piece, layers) for piece in crossed(across, config.size("cross_attention_dim"))),
     )
+    return _with_captions(image, text, tokens)
+
+
+def _with_captions(
+    image: tuple[tuple[Piece, int], ...], text: tuple[tuple[Piece, int], ...], tokens: int | None
+) -> Blueprint:
+    """Return a model of images and their captions; None where whoever trains says how large."""
     return Blueprint(
         (
             Stream("image", image, causal=False, length=tokens),
@@ -200,13 +207,7 @@ def sd3(config: Configuration) -> Blueprint:
         *((piece, layers - 1) for piece in (*_joint(both, "image"), norms) if layers > 1),
         *once(*last),
     )
-    return Blueprint(
-        (
-            Stream("image", image, causal=False, length=tokens),
-            Stream("text", text, causal=False, counted=False),
-        ),
-        notes=(ONE_IMAGE, BESIDE),
-    )
+    return _with_captions(image, text, tokens)
 
 
 def _joint(sizes: Layer, other: str) -> tuple[Piece, ...]:
@@ -278,13 +279,7 @@ def flux(config: Configuration) -> Blueprint:
         *once(matrix(PROJECTOR, config.size("joint_attention_dim"), width, bias=True)),
         *stack("image", again),
     )
-    return Blueprint(
-        (
-            Stream("image", image, causal=False),
-            Stream("text", text, causal=False, counted=False),
-        ),
-        notes=(ONE_IMAGE, BESIDE),
-    )
+    return _with_captions(image, text, None)
 
 
 def unet(config: Configuration) -> NoReturn:

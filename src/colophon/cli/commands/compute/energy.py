@@ -8,7 +8,7 @@ import click
 
 from colophon.cli import options, screen
 from colophon.compute.resources import DAYS
-from colophon.quantities import plain, shortened_amount
+from colophon.quantities import plain, rounded
 from colophon.workspace.energy import as_json, energy
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colophon.compute.resources import EnergyLine, Resources
+    from colophon.quantities import Amount
     from colophon.workspace.energy import Used
+
+_FIGURES = 4
 
 
 @click.command()
@@ -71,13 +74,17 @@ def _show(used: Used) -> None:
         click.echo("  not entered")
 
 
+def _short(amount: Amount) -> str:
+    return f"{rounded(amount, _FIGURES)} {amount.unit}"
+
+
 def _show_energy(found: Resources) -> None:
     screen.heading("Energy")
     if not found.energy:
         click.echo("  not entered")
         return
     for reaches, total in found.totals.items():
-        click.echo(screen.wrapped(f"{shortened_amount(total)}, {reaches}", "  ", "    "))
+        click.echo(screen.wrapped(f"{_short(total)}, {reaches}", "  ", "    "))
     for line in found.energy:
         _show_line(line)
     _not_covered(found.without_energy())
@@ -87,9 +94,9 @@ def _show_line(line: EnergyLine) -> None:
     entry = line.entry
     counts = "" if line.counts else ", a cross-check that does not count"
     covers = ", ".join(entry.covers)
-    told = f"{entry.id}  {shortened_amount(line.amount)}, {entry.method}: {covers}{counts}"
+    told = f"{entry.id}  {_short(line.amount)}, {entry.method}: {covers}{counts}"
     click.echo(screen.wrapped(told, "  ", "    "))
-    words = f"measured at the {entry.boundary}: {shortened_amount(line.measured)}"
+    words = f"measured at the {entry.boundary}: {_short(line.measured)}"
     if entry.pue == "unknown":
         words += "; PUE unknown, so it is not raised to the facility"
     elif entry.pue is not None:
