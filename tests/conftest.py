@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from colophon.dossier import files
 from colophon.dossier.model import Spine
+from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.law.load import law
 from colophon.law.model import Kind
 from colophon.quantities import plain
@@ -36,11 +38,42 @@ def tree_of() -> Callable[[Mapping[str, Any]], dict[str, bytes]]:
 
     The record's keys: those of `dossier.yaml`, such as `provider` and `model`; `compute` with
     `complete` and `entries` (activity -> FLOP, or [low, best, high], or the rest of an entry);
-    `datasets`, `evaluations`, `decisions`, `events`, `incidents`; `answers` (field id -> value or
-    entry). The provider develops the model, where its `role` says nothing else; `unsaid` leaves it
-    empty.
+    `datasets` (a list, or the whole of the file), `evaluations`, `decisions`, `events`,
+    `incidents`; `answers` (field id -> value or entry). The provider develops the model, where its
+    `role` says nothing else; `unsaid` leaves it empty.
     """
     return _tree
+
+
+@pytest.fixture(scope="session")
+def scan_of() -> Callable[..., dict[str, bytes]]:
+    """Return a function that gives the evidence file of a scan of the source `name`.
+
+    `facts` are those of the scanner, without `corpus.`: a value, or a list of rows; `unread` says
+    how many places could not be read.
+    """
+
+    def scan_of(name: str, facts: Mapping[str, Any], *, unread: int = 0) -> dict[str, bytes]:
+        reading = Reading(
+            importer="corpus",
+            artefact=Artefact(name=name, digest=f"sha256-listing:{name}", size=1),
+            evidence=tuple(
+                Evidence(
+                    fact=f"corpus.{fact}",
+                    value=tuple(row) if isinstance(row, list | tuple) else row,
+                    locator=f"counted {fact}",
+                )
+                for fact, value in facts.items()
+                for row in (value if isinstance(value, list) else [value])
+            ),
+            unread=tuple(
+                Unread(locator=f"part-{one}", reason="It is cut off.", remedy="Get it anew.")
+                for one in range(unread)
+            ),
+        )
+        return {files.evidence_path(reading): files.evidence_bytes(reading)}
+
+    return scan_of
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +163,8 @@ def _tree(record: Mapping[str, Any]) -> dict[str, bytes]:
         compute = dict(record.pop("compute"))
         entries = list(_entries(compute.pop("entries", {})))
         tree["compute.yaml"] = _block({**STATED, **compute, "entries": entries})
+    if isinstance(record.get("datasets"), dict):
+        tree["datasets.yaml"] = _block({**STATED, **record.pop("datasets")})
     for name in ("datasets", "evaluations", "incidents"):
         if name in record:
             tree[f"{name}.yaml"] = _block({name: record.pop(name)})

@@ -13,6 +13,8 @@ sentence, the day (`on`), a dossier in short form, and what is expected:
   `not asked` where the document is not asked of the model at all;
 * how a deadline stands: `art-52-notification: late`, or `nothing` where it does not run;
 * whether two places part: `provenance-in-summary: conflict`, or `notice`, or `nothing`;
+* which public datasets are large: `large-public-datasets: [Name]`, and how many domain names of so
+  many are listed: `domains-listed-of-1000: 100`, or `nothing` where no rule holds;
 * a total of the ledger in FLOP: `cumulative: 9.8e24`;
 * what the reasons or the findings say: `says: a part of a sentence`.
 
@@ -36,11 +38,12 @@ from pydantic import BaseModel, ConfigDict
 
 from colophon.assessment.assess import assess, questions
 from colophon.assessment.calendar import calendar
+from colophon.assessment.domains import ListingRule, rule_of_provider
 from colophon.assessment.model import DutyState, Verdict
 from colophon.dossier import files
 from colophon.law.load import law
 from colophon.law.model import Law
-from colophon.quantities import plain
+from colophon.quantities import Answer, plain
 from colophon.reading import Day, Number, validate, yaml
 
 if TYPE_CHECKING:
@@ -189,6 +192,14 @@ def outcome(assessment: Assessment, name: str) -> Any:
     if name in law().deadline:
         rows = calendar(assessment.case, lambda _: False)
         return sorted({one.state.value for one in rows if one.deadline.id == name}) or ["nothing"]
+    if name == "large-public-datasets":
+        large = assessment.case.summary.large
+        return [one.group.name for one in large if one.is_large is Answer.YES] or ["nothing"]
+    if name.startswith("domains-listed-of-"):
+        case = assessment.case
+        rule = rule_of_provider(case.dossier, case.law, case.on)
+        names = int(name.removeprefix("domains-listed-of-"))
+        return rule.count(names) if isinstance(rule, ListingRule) else ["nothing"]
     state, _, what = name.rpartition("-")
     if what == "obligations":
         return [one for one, found in of_the_act(assessment) if found == state]

@@ -51,6 +51,11 @@ def days(law: Law) -> Iterator[tuple[str, set[str], date]]:
     for threshold in law.thresholds:
         shown_by = {one.id for one in law.questions if threshold.id in one.thresholds}
         shown_by |= {one.id for one in law.agreements if threshold.id in one.thresholds}
+        shown_by |= {
+            "share-of-public-data": {"large-public-datasets"},
+            "share-of-domains": {"domains-listed-of-1000"},
+            "domains": {"domains-listed-of-1000"},
+        }.get(threshold.metric, set())
         for day in threshold.values:
             yield f"the threshold {threshold.id}", shown_by, day
     for obligation in law.obligations:

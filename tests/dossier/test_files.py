@@ -18,7 +18,9 @@ from colophon.dossier.model import (
     Evaluation,
     HardwareCompute,
     Incident,
+    Inventory,
     Ledger,
+    Maker,
     Model,
     OpenSource,
     Provider,
@@ -235,7 +237,15 @@ DATASETS = st.builds(
     modalities=MODALITIES.map(tuple),
     size=perhaps(amounts("tokens")),
     licence=perhaps(WORDS),
+    since=perhaps(st.sampled_from(["2024-05", "not known"])),
+    crawlers=names(2),
+    models=st.lists(st.builds(Maker, name=WORDS, on_market=perhaps(st.booleans())), max_size=1).map(
+        tuple
+    ),
     source=WORDS,
+)
+INVENTORIES = st.just(Inventory()) | st.builds(
+    Inventory, complete=st.sampled_from([True]), by=WORDS, on=DAYS
 )
 EVALUATIONS = st.builds(
     Evaluation,
@@ -282,6 +292,7 @@ DOSSIERS = st.builds(
         cost=st.lists(COSTS, max_size=2, unique_by=lambda one: one.id).map(tuple),
     ),
     datasets=st.lists(DATASETS, max_size=2).map(tuple),
+    inventory=INVENTORIES,
     evaluations=st.lists(EVALUATIONS, max_size=2).map(tuple),
     decisions=st.lists(DECISIONS, max_size=2).map(tuple),
     incidents=st.lists(INCIDENTS, max_size=2, unique_by=lambda one: one.id).map(tuple),

@@ -262,6 +262,12 @@ THRESHOLDS = {
     "registered-business-users": (
         *("registered-business-users", "at-least", 10_000, 1, "Annex XIII, point (f)"),
     ),
+    "large-public-dataset": (
+        *("share-of-public-data", "greater-than", Decimal("0.03"), 1, "Section 2.1"),
+    ),
+    "domains-listed": ("share-of-domains", "at-least", Decimal("0.1"), 1, "Section 2.3"),
+    "domains-listed-small": ("share-of-domains", "at-least", Decimal("0.05"), 1, "Section 2.3"),
+    "domains-listed-small-most": ("domains", "at-least", 1_000, 1, "Section 2.3"),
 }
 """Threshold -> what is compared, the operator, the number, its parts, and where it is written."""
 

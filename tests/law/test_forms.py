@@ -57,6 +57,9 @@ class Row(NamedTuple):
 
 SUMMARY = {
     "0.a": Row("summary-0", "public-summary.version", TEXT),
+    "0.a, earlier versions": Row(
+        "summary-0", "public-summary.previous-versions", NAMES, optional=True
+    ),
     "0.b": Row("summary-0", "public-summary.last-update", DAY),
     "1.1.a, name": Row("summary-1-1", "provider.name", NAME),
     "1.1.a, contact": Row("summary-1-1", "provider.contact", TEXT),

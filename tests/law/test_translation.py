@@ -30,6 +30,7 @@ from colophon.law.model import (
     Question,
     Threshold,
     Version,
+    WordList,
 )
 from colophon.law.model.base import Record, Text
 from tests.law.test_load import TREE, encoded
@@ -50,6 +51,8 @@ THE_SAME_EVERYWHERE: dict[tuple[type[Record], str], str] = {
     (Language, "label"): "the name of the language in itself",
     (Threshold, "unit"): "a unit",
     (Version, "number"): "the official number of a document",
+    (WordList, "pattern"): "a regular expression",
+    (WordList, "words"): "words of each language, by the language",
 }
 """Attributes that hold text and are not translated, each with the reason."""
 UNITS = {"unit"}

@@ -222,8 +222,9 @@ def _in_register(case: Case, path: str) -> Iterator[tuple[str, Where]]:
     """Yield the origins or the modalities of the datasets, all or those of one origin."""
     what, _, origin = path.partition(".")
     for position, dataset in enumerate(case.dossier.datasets):
-        if origin in {"", dataset.origin}:
-            names = (dataset.origin,) if what == "origins" else dataset.modalities
+        told_as = (dataset.origin, *(["synthetic"] if dataset.is_synthetic else []))
+        if not origin or origin in told_as:
+            names = tuple(dict.fromkeys(told_as)) if what == "origins" else dataset.modalities
             where = _of_dataset(case, position, dataset, ", ".join(names))
             yield from ((name, where) for name in names)
 
@@ -298,10 +299,12 @@ def _numbers(case: Case, size: Size) -> Iterator[tuple[Amount, Where, bool]]:
         if isinstance(amount, Amount) and amount.unit == size.unit:
             yield amount, Where(path, effective.origins[0].place, as_text(amount)), True
         return
-    for position, dataset in enumerate(case.dossier.datasets):
-        amount = dataset.size
-        if amount and amount.unit == size.unit and dataset.modalities == (path.split(".")[1],):
-            yield amount, _of_dataset(case, position, dataset, as_text(amount)), False
+    _, _, modality = path.partition(".")
+    for source in case.summary.sources.listed:
+        for of, stated in source.stated.items():
+            if of == modality and stated.amount.unit == size.unit:
+                where = Where(source.dataset.name, source.place, as_text(stated.amount))
+                yield stated.amount, where, False
 
 
 def _days(case: Case, one: Agreement, days: Days) -> Iterator[Finding]:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from colophon.assessment import consistency, incidents
 from colophon.assessment.conditions import asked, not_in
 from colophon.assessment.model import Finding, Verdict
+from colophon.assessment.summary import changes, checks
 from colophon.assessment.thresholds import ledger_place
 from colophon.compute import reconciliation
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import State, origin_of
-from colophon.law.model import Force
+from colophon.law.model import Force, Kind
 from colophon.quantities import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from colophon.assessment.model import Case, Duty, Judgement
+    from colophon.dossier.effective import Conflict
     from colophon.law.model import Citation, Field
 
 
@@ -33,6 +35,9 @@ def findings(
     yield from _notices(case, verdicts)
     yield from _not_shown(case, duties)
     yield from consistency.findings(case)
+    yield from checks.findings(case)
+    yield from changes.findings(case)
+    yield from _left_open(case)
     yield from incidents.findings(case)
     yield from _unread(case)
     if case.on > case.law.known_on:
@@ -136,9 +141,13 @@ def _remedy(case: Case, field: Field) -> str:
     ]
     section = case.law.section_of[field.id]
     remedy = say("finding.missing.answer", field=field.id, section=section)
-    if field.computed:
-        name = field.computed.partition(".")[0]
-        remedy = say("finding.missing.computed", remedy=remedy, name=name)
+    if field.computed and field.computed in case.summary.open:
+        why = case.summary.open[field.computed]
+        remedy = say("finding.missing.open", remedy=remedy, why=why)
+    elif field.computed:
+        file, _, name = str(field.computed_from).partition(": ")
+        phrase = "finding.missing.computed" if name else "finding.missing.register"
+        remedy = say(phrase, remedy=remedy, name=name or file)
     if hints:
         return say("finding.missing.hints", remedy=remedy, hints="; ".join(hints))
     return remedy
@@ -184,6 +193,8 @@ def _flags(case: Case) -> Iterator[Finding]:
 
 def _conflicts(case: Case) -> Iterator[Finding]:
     for conflict in case.record.conflicts:
+        if _is_held_already(case, conflict):
+            continue
         sides = "; ".join(
             case.law.say("finding.conflict.side", value=value, place=place)
             for value, place in conflict.values
@@ -196,9 +207,25 @@ def _conflicts(case: Case) -> Iterator[Finding]:
             case.law.say(
                 "finding.conflict.computed" if field.computed else "finding.conflict.remedy",
                 field=conflict.field,
+                file=str(field.computed_from).partition(":")[0],
             ),
             field=conflict.field,
         )
+
+
+def _is_held_already(case: Case, conflict: Conflict) -> bool:
+    """Whether the register has what an answer lacks, which agreements of the documents find."""
+    field = case.law.field[conflict.field]
+    follows = case.summary.values.get(field.computed or "")
+    if follows is None or field.kind not in {Kind.CHOICE, Kind.CHOICES}:
+        return False
+    computed = follows.value
+    answer = case.record.values[field.id].value
+    if field.kind is Kind.CHOICE:
+        return computed == "yes"
+    return not set(computed if isinstance(computed, tuple) else ()) <= set(
+        answer if isinstance(answer, tuple) else ()
+    )
 
 
 def _unasked(case: Case) -> Iterator[Finding]:
@@ -235,6 +262,22 @@ def _where(case: Case, name: str) -> str:
         return case.law.say("finding.where.followed", field=name, where=where)
     section = case.law.section_of[name]
     return case.law.say("finding.where.answer", field=name, section=section)
+
+
+def _left_open(case: Case) -> Iterator[Finding]:
+    """Yield what does not follow from the register of sources yet, for each reason once."""
+    waiting: dict[str, list[str]] = {}
+    for field in case.law.field.values():
+        why = case.summary.open.get(field.computed or "")
+        if why is None or case.record.values[field.id].is_known:
+            continue
+        if asked(case, field).verdict is Verdict.MET:
+            waiting.setdefault(why, []).append(field.id)
+    sources = case.summary.sources
+    for why, fields in waiting.items():
+        text = case.law.say("summary.open.message", fields=", ".join(fields), why=why)
+        remedy = case.law.say("summary.open.remedy")
+        yield Finding("notice", sources.place, text, remedy)
 
 
 def _unread(case: Case) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from colophon.assessment.summary import Summary
     from colophon.compute.ledger import Account
     from colophon.dossier.effective import Record
     from colophon.dossier.model import Dossier
@@ -83,6 +84,7 @@ class Case:
     Attributes:
         on: the day of the assessment.
         judged: the judgement on another question, by its id.
+        summary: what follows from the register of sources.
     """
 
     dossier: Dossier
@@ -91,6 +93,7 @@ class Case:
     account: Account
     record: Record
     judged: Callable[[str], Judgement]
+    summary: Summary
 
     def gap(self, phrase: str, place: str, **values: Said) -> Gap:
         """Return that a fact is not on file, in the words of `<phrase>.gap` and `.remedy`."""

@@ -26,6 +26,7 @@ provider:
   name:                  # legal name
   established_in:        # country, two letters: FR, US, ...
   role:                  # develops, has-developed, coordinates, hosts, modifies or integrates
+  small_or_medium:       # true or false: whether it is a small or medium-sized enterprise
 
 model:
   name:                  # unique name of the model, such as {name}
@@ -129,14 +130,33 @@ cost: []
 """
 
 _DATASETS = """\
-# The register of training data sources.
+# The register of training data sources, of every stage of training.
+# `complete: true` says that nothing is left out and nothing counted twice; until then nothing is
+# drawn from what is absent.
+complete:
+by:    # who states it
+on:    # on which day
+
 datasets: []
 # datasets:
-#   - name: Example Crawl
+#   - id: web                       # the scan of the source has the same name
+#     name: Example Crawl
 #     origin: crawled               # public-dataset, licensed, other-private, crawled, user-data,
 #                                   # synthetic, other
 #     modalities: [text]
-#     size: 1.2e12 tokens
+#     size: 1.2e12 tokens           # after preparation; left empty, what a scan measured is taken
+#     since: 2024-05                # or `not known`
+#     until: 2025-03
+#     crawlers: [ExampleBot]
+#     purpose: Text for training language models
+#     source: data team's inventory
+#   - name: Example Papers
+#     origin: public-dataset
+#     modalities: [text, image]
+#     link: https://example.org/papers
+#     parent: Example Collection    # its parts are one dataset when it is asked which are large
+#     sizes: { text: 8e9 tokens, image: 2e6 images }
+#     selection: papers in English
 #     source: data team's inventory
 """
 

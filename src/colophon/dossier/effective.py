@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from colophon.law.model import Field, Kind
+from colophon.law.model.forms import IN_WORDS
 from colophon.quantities import Amount, plain
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def effective(dossier: Dossier, law: Law, followed: Mapping[str, Effective]) -> 
         computed = followed.get(field.computed) if field.computed else None
         readings = tuple(_read(field, dossier))
         values[field.id] = _effective(field, dossier, readings, computed)
-        others = readings if computed is None else (*readings, _as_read(computed))
+        others = readings
+        if computed is not None and field.computed not in IN_WORDS:
+            others = (*readings, _as_read(computed))
         conflict = _conflict(field, values[field.id], others)
         if conflict:
             conflicts.append(conflict)

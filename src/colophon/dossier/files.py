@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from colophon import reading
-from colophon.dossier import answers, merge, registers, resources, upgrade
+from colophon.dossier import answers, merge, registers, resources, scans, upgrade
 from colophon.dossier.model import (
     CONFIGURATIONS,
     Answer,
@@ -25,6 +25,7 @@ from colophon.dossier.model import (
     Evaluations,
     Events,
     Incidents,
+    Inventory,
     Ledger,
     Spine,
 )
@@ -92,6 +93,8 @@ def read(tree: Tree, law: Law) -> Dossier:
     ledger = _register(Ledger, texts.get("compute.yaml"))
     registers.check_ledger(ledger, texts.get("compute.yaml"), law)
     resources.check(ledger, texts.get("compute.yaml"))
+    listed = _register(Datasets, texts.get("datasets.yaml"))
+    registers.check_datasets(listed.datasets, texts.get("datasets.yaml"))
     decisions = _register(Decisions, texts.get("decisions.yaml")).decisions
     registers.check_decisions(decisions, texts.get("decisions.yaml"), law)
     events = _register(Events, texts.get("events.yaml")).events
@@ -102,7 +105,10 @@ def read(tree: Tree, law: Law) -> Dossier:
         spine=spine,
         answers=given,
         ledger=ledger,
-        datasets=_register(Datasets, texts.get("datasets.yaml")).datasets,
+        datasets=listed.datasets,
+        inventory=Inventory(
+            complete=listed.complete, by=listed.by, on=listed.on, order=listed.order
+        ),
         evaluations=_register(Evaluations, texts.get("evaluations.yaml")).evaluations,
         decisions=decisions,
         events=events,
@@ -139,6 +145,7 @@ def _readings(tree: Tree, law: Law) -> Iterator[Reading]:
         if path.startswith("evidence/") and belongs(path):
             one = reading.validate(Reading, reading.json(tree[path], path))
             _check_amounts(one, path, units)
+            scans.check_scan(one, path)
             yield one
 
 
@@ -177,6 +184,9 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
             key = row["id"] if name in _NAMED else str(position)
             assert text is not None
             places[f"{name}.{key}"] = text.place((rows, position))
+    listed = texts.get("datasets.yaml")
+    if listed is not None and isinstance(listed.value, dict) and "complete" in listed.value:
+        places["datasets.complete"] = listed.place(("complete",))
     return places
 
 
@@ -208,7 +218,7 @@ def _contents(dossier: Dossier, tree: Tree, law: Law) -> dict[str, Any]:
     contents = {
         "dossier.yaml": _content(dossier.spine),
         "compute.yaml": _content(dossier.ledger),
-        "datasets.yaml": _content(Datasets(datasets=dossier.datasets)),
+        "datasets.yaml": _content(Datasets(**dict(dossier.inventory), datasets=dossier.datasets)),
         "evaluations.yaml": _content(Evaluations(evaluations=dossier.evaluations)),
         "decisions.yaml": _content(Decisions(decisions=dossier.decisions)),
         "events.yaml": _content(Events(events=dossier.events)),
@@ -240,8 +250,13 @@ def _section_content(section: Section, dossier: Dossier, old: bytes) -> dict[str
 
 
 def evidence_path(one: Reading) -> str:
-    """Return `evidence/<importer>-<digest>.json`, the digest over what was read and where."""
+    """Return `evidence/<importer>-<digest>.json`, the digest over what was read and where.
+
+    What is read of a corpus changes as the corpus does, so its file is named by the source.
+    """
     artefact = one.artefact
+    if artefact.is_listing:
+        return f"evidence/{one.importer}-{artefact.name}.json"
     name = hashlib.sha256(f"{artefact.name}\n{artefact.digest}".encode()).hexdigest()[:16]
     return f"evidence/{one.importer}-{name}.json"
 

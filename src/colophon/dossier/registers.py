@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from colophon.dossier.model import (
         Ancestor,
+        Dataset,
         Decision,
         Entry,
         Happening,
@@ -164,6 +165,49 @@ def _circle(leads_to: Mapping[str, Iterable[str]]) -> str | None:
                 waiting.append((name, True))
                 waiting += [(other, False) for other in leads_to.get(name, ())]
     return None
+
+
+def check_datasets(datasets: tuple[Dataset, ...], text: Text | None) -> None:
+    """Refuse two sources of one id, and such as are parts of themselves.
+
+    Raises:
+        DossierError: with the line of the source.
+    """
+    seen: set[str] = set()
+    for position, dataset in enumerate(datasets):
+        assert text is not None
+        if dataset.id is not None and dataset.id in seen:
+            raise DossierError(
+                f"the source `{dataset.id}` stands twice",
+                place=text.place(("datasets", position, "id")),
+                remedy="Give each source its own id.",
+            )
+        seen |= {dataset.id} if dataset.id else set()
+    parts = {str(part): (str(whole),) for part, whole in wholes(datasets).items()}
+    circle = _circle(parts)
+    if circle is not None:
+        assert text is not None
+        position = int(circle)
+        raise DossierError(
+            f"the source `{datasets[position].name}` is a part of itself, directly or by others",
+            place=text.place(("datasets", position, "parent")),
+            remedy="Let the part name the whole, and not the other way round.",
+        )
+
+
+def wholes(datasets: tuple[Dataset, ...]) -> dict[int, int]:
+    """Return the position of a source that is a part -> that of the source that it names.
+
+    A source is named by its `id`, or by its name; what no source is called is only a name.
+    """
+    called = {one.name.casefold(): at for at, one in reversed([*enumerate(datasets)])}
+    called |= {one.id: at for at, one in enumerate(datasets) if one.id is not None}
+    found = {}
+    for position, one in enumerate(datasets):
+        above = called.get(one.parent or "", called.get((one.parent or "").casefold()))
+        if above is not None and (above != position or one.parent == one.id):
+            found[position] = above
+    return found
 
 
 def check_decisions(decisions: tuple[Decision, ...], text: Text | None, law: Law) -> None:

@@ -35,6 +35,7 @@ from colophon.law.model import (
     Question,
     Section,
     Threshold,
+    WordList,
 )
 from colophon.reading import Text, validate, yaml
 
@@ -57,6 +58,7 @@ _FOLDERS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "fields": ("sections", Section),
     "outlines": ("outlines", Outline),
     "consistency": ("agreements", Agreement),
+    "words": ("word_lists", WordList),
 }
 """Folder of the data -> attribute of `Law`, and the shape of each file in it."""
 
@@ -239,6 +241,9 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
 
 
 def _references_of_fields(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    for listed in law.word_lists:
+        for name in listed.fields:
+            yield f"words/{listed.id}.yaml", "field", name, law.field
     for field in law.field.values():
         path = f"fields/{law.section_of[field.id]}.yaml"
         for category in field.only_if:

@@ -34,6 +34,8 @@ from colophon.dossier.model.compute import (
     read_length,
 )
 from colophon.dossier.model.registers import (
+    NOT_KNOWN,
+    Category,
     Dataset,
     Datasets,
     Decision,
@@ -44,6 +46,9 @@ from colophon.dossier.model.registers import (
     Happening,
     Incident,
     Incidents,
+    Inventory,
+    Maker,
+    Sizes,
 )
 from colophon.dossier.model.resources import (
     BY_TRUST,
@@ -74,10 +79,12 @@ __all__ = [
     "CONFIGURATIONS",
     "COUNTRIES",
     "FORMAT_VERSION",
+    "NOT_KNOWN",
     "Ancestor",
     "Answer",
     "Boundary",
     "Calendar",
+    "Category",
     "Chapter",
     "Cost",
     "Counted",
@@ -100,10 +107,12 @@ __all__ = [
     "HardwareCompute",
     "Incident",
     "Incidents",
+    "Inventory",
     "Ledger",
     "Length",
     "Lineage",
     "LineageCompute",
+    "Maker",
     "MeteredEnergy",
     "Modality",
     "Model",
@@ -114,6 +123,7 @@ __all__ = [
     "SampledEnergy",
     "SixPD",
     "SixPDCompute",
+    "Sizes",
     "Spine",
     "Stated",
     "StatedCompute",
@@ -138,6 +148,8 @@ class Dossier(Record):
     """Field id -> answer; a field that nobody answered may be absent."""
     ledger: Ledger
     datasets: tuple[Dataset, ...]
+    inventory: Inventory = Inventory()
+    """What is said of `datasets` as a whole."""
     evaluations: tuple[Evaluation, ...]
     decisions: tuple[Decision, ...]
     events: tuple[Happening, ...] = ()
@@ -149,8 +161,8 @@ class Dossier(Record):
     places: dict[str, str]
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
     `energy.<entry id>`, `time.<entry id>`, `cost.<entry id>`, `datasets.<position>`,
-    `decisions.<position>`, `events.<position>`, `incidents.<incident id>`, `dossier.<path>` ->
-    `file:line`."""
+    `datasets.complete`, `decisions.<position>`, `events.<position>`, `incidents.<incident id>`,
+    `dossier.<path>` -> `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

@@ -3,37 +3,151 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field as Attribute, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field as Attribute,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
-from colophon.dossier.model.base import Modality, Record, Text
-from colophon.reading import AmountText, Day, read_day
+from colophon.dossier.model.base import Modality, Name, Record, Text
+from colophon.reading import AmountText, Day, Flag, read_day, read_month
+
+Category: TypeAlias = Literal[
+    "public-dataset", "licensed", "other-private", "crawled", "user-data", "synthetic", "other"
+]
+"""The categories of sources of the public summary."""
+
+NOT_KNOWN: Final = "not known"
+
+
+def _month_or_not(value: object) -> object:
+    """Read a month such as `2024-05`, or `not known`."""
+    if value == NOT_KNOWN:
+        return value
+    try:
+        return read_month(value)
+    except ValueError:
+        raise ValueError(f"`{value}` is no month; write it as 2026-11, or `{NOT_KNOWN}`") from None
+
+
+MonthOrNot = Annotated[
+    Text,
+    BeforeValidator(_month_or_not),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^(\d{{4}}-(0[1-9]|1[0-2])|{NOT_KNOWN})$"},
+    ),
+]
+
+
+class Sizes(Record):
+    """The size of a source as used, modality by modality: after preparation, before training."""
+
+    text: AmountText | None = None
+    """Of its text, such as `3.7e12 tokens`."""
+    image: AmountText | None = None
+    """Of its images, such as `5e6 images`."""
+    audio: AmountText | None = None
+    """Of its recordings of sound, such as `12000 hours`."""
+    video: AmountText | None = None
+    """Of its videos, such as `12000 hours`; their sound belongs to them."""
+    other: AmountText | None = None
+    """Of another modality, in its own unit."""
+
+
+class Maker(Record):
+    """An AI model that made synthetic data."""
+
+    name: Text
+    """Its name and version."""
+    on_market: Flag | None = None
+    """Whether it is a general-purpose AI model that is on the Union market."""
+    summary: Text | None = None
+    """The link of its own public summary, where there is one."""
+    description: Text | None = None
+    """What is known of it and of its training data in general, where it is not on the market."""
 
 
 class Dataset(Record):
-    """A source of training data."""
+    """A source of training data. What a machine measured of it is read from the evidence."""
 
+    id: Name | None = None
+    """A short name in kebab-case, such as `web`; the scan of the source has the same name."""
     name: Text
     """Its name."""
-    origin: Literal[
-        "public-dataset", "licensed", "other-private", "crawled", "user-data", "synthetic", "other"
-    ]
-    """The category of the public summary that it belongs to."""
+    origin: Category
+    """The category of the public summary in which it is told, once."""
+    also: tuple[Category, ...] = ()
+    """Other categories that it fits. It is not told there again, save for synthetic data."""
     modalities: tuple[Modality, ...]
     """What kinds of data it holds."""
+    description: Text | None = None
+    """What its data are in general: their nature, such as personal data or works under copyright,
+    their languages, the kinds of places that they come from."""
     link: Text | None = None
     """Where it can be found or is described."""
+    links: tuple[Text, ...] = ()
+    """Further links."""
+    parent: Text | None = None
+    """The collection that it is a part of: the `id` of another source, whose size holds this one's,
+    or a name of its own. The parts of one collection are one dataset when it is asked which are
+    large."""
     size: AmountText | None = None
     """Its size as used, such as `3.7e12 tokens`."""
+    sizes: Sizes | None = None
+    """The same for each modality, where it holds several."""
+    dynamic: Flag = False
+    """Whether it goes on changing, so that its size may be left out of the total."""
+    selection: Text | None = None
+    """How the part that was used was chosen, where not all of it was."""
     licence: Text | None = None
     """The licence or the terms under which it was used."""
     period: Text | None = None
-    """When it was collected."""
+    """When it was collected, in words."""
+    since: MonthOrNot | None = None
+    """The first month of its collection, such as `2024-05`, or `not known`."""
+    until: MonthOrNot | None = None
+    """The last month of its collection, or `not known`."""
+    crawlers: tuple[Text, ...] = ()
+    """Of crawled data: the names of the crawlers, as they name themselves to websites."""
+    purpose: Text | None = None
+    """Of crawled data: what the crawlers are for."""
+    publicly_known: Flag | None = None
+    """Of a private dataset: whether it is publicly known, or may be named, that it was used."""
+    models: tuple[Maker, ...] = ()
+    """Of synthetic data: the models that made them."""
     source: Text
     """Where these facts come from."""
     note: Text | None = None
     """A remark."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dataset:
+        since, until = self.since, self.until
+        if since and until and NOT_KNOWN not in {since, until} and since > until:
+            raise ValueError(f"it cannot have been collected from {since} until {until}")
+        if self.size and self.sizes:
+            raise ValueError("`size` and `sizes` say the same thing: keep one")
+        return self
+
+    @property
+    def all_links(self) -> tuple[str, ...]:
+        """Every link, each once."""
+        return tuple(dict.fromkeys((*filter(None, (self.link,)), *self.links)))
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The category under which it is told, and the others that it fits."""
+        return tuple(dict.fromkeys((self.origin, *self.also)))
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether it is told among the synthetic data, there alone or there too."""
+        return "synthetic" in {self.origin, *self.also}
 
 
 class Evaluation(Record):
@@ -148,7 +262,28 @@ class Events(Record):
     """The events, in any order."""
 
 
-class Datasets(Record):
+class Inventory(Record):
+    """What a person says of the register of sources as a whole."""
+
+    complete: Flag | None = None
+    """`true`: every source of training data of every stage is entered, and no data stand in two of
+    them that do not name a `parent`. Until then nothing is drawn from what is absent."""
+    by: Text | None = None
+    """Who states it."""
+    on: Day | None = None
+    """The day on which it was stated."""
+    order: Literal["name", "size"] | None = None
+    """Of the domain names in the list of the public summary: that of the `name`, as where nothing
+    is said, or that of the `size`, which lets everybody see what weighs most."""
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Inventory:
+        if self.complete and (self.by is None or self.on is None):
+            raise ValueError("`complete: true` is a person's statement: write `by` and `on` too")
+        return self
+
+
+class Datasets(Inventory):
     """The content of `datasets.yaml`."""
 
     datasets: tuple[Dataset, ...] = ()

@@ -35,6 +35,8 @@ class Provider(Record):
     role: Name | None = None
     """What part it has in the model: `develops`, `has-developed`, `coordinates` a consortium,
     `hosts`, `modifies` or `integrates` the model of another."""
+    small_or_medium: Flag | None = None
+    """Whether it is a small or medium-sized enterprise, a start-up among them."""
 
 
 class Model(Record):

@@ -47,6 +47,7 @@ from colophon.law.model.duties import (
     Measured,
     Policy,
     Question,
+    Rounding,
     Threshold,
 )
 from colophon.law.model.forms import (
@@ -74,7 +75,7 @@ from colophon.law.model.obligations import (
     Point,
     Topic,
 )
-from colophon.law.model.words import Language, Phrase, Said
+from colophon.law.model.words import Language, Phrase, Said, WordList
 from colophon.reading import Day
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ __all__ = [
     "Question",
     "Range",
     "Review",
+    "Rounding",
     "Said",
     "Section",
     "Sense",
@@ -145,6 +147,7 @@ __all__ = [
     "Topic",
     "Unit",
     "Version",
+    "WordList",
 ]
 
 
@@ -169,6 +172,8 @@ class Law(Record):
     outlines: tuple[Outline, ...]
     agreements: tuple[Agreement, ...]
     """What the documents of one dossier must agree on."""
+    word_lists: tuple[WordList, ...]
+    """Words that are looked for in what people answer."""
     language: Language
     """The language that all of it is in."""
 
@@ -196,6 +201,11 @@ class Law(Record):
     def consequence(self) -> Mapping[str, Consequence]:
         """Consequences by id."""
         return {one.id: one for one in self.consequences}
+
+    @cached_property
+    def word_list(self) -> Mapping[str, WordList]:
+        """Lists of words by id."""
+        return {one.id: one for one in self.word_lists}
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

@@ -16,15 +16,26 @@ Measured: TypeAlias = Literal[
     "margin",
     "share",
     "registered-business-users",
+    "share-of-public-data",
+    "share-of-domains",
+    "domains",
 ]
 """The two totals of training compute, the compute of a modification, the margin of an estimate as a
-fraction of it, the share of a threshold that is reached, and the registered business users in the
-Union."""
+fraction of it, the share of a threshold that is reached, the registered business users in the
+Union; the share of a dataset in all public data of one modality, the share of the domain names of
+crawled content that are listed, and their number."""
 
 
 class InForce(Record):
     """From its day on, something is owed as `source` says; `null` in its place ends it."""
 
+    source: Citation
+
+
+class Rounding(Record):
+    """How what follows from a share is made a whole number, which the text may leave open."""
+
+    way: Literal["up"]
     source: Citation
 
 
@@ -35,6 +46,8 @@ class Level(Record):
     parts: Count = Attribute(default=1, ge=1)
     """Into how many equal parts the value is divided: 3 for one third of it, exactly."""
     source: Citation
+    rounded: Rounding | None = None
+    """How a part of a whole number, such as 5 % of 30, becomes a whole number."""
 
 
 class Threshold(Dated[Level]):

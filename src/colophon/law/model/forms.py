@@ -63,8 +63,53 @@ Computed: TypeAlias = Literal[
     "entries.hardware-time",
     "entries.method",
     "cost.sums",
+    "datasets.modalities",
+    "datasets.text-size",
+    "datasets.image-size",
+    "datasets.audio-size",
+    "datasets.video-size",
+    "datasets.public-datasets-used",
+    "datasets.public-datasets-modalities",
+    "datasets.public-datasets-large",
+    "datasets.public-datasets-other",
+    "datasets.licensed-data-used",
+    "datasets.licensed-data-modalities",
+    "datasets.private-datasets-used",
+    "datasets.private-datasets-modalities",
+    "datasets.private-datasets-known",
+    "datasets.private-datasets-other",
+    "datasets.crawlers-used",
+    "datasets.crawler-names",
+    "datasets.crawler-purposes",
+    "datasets.crawled-from",
+    "datasets.crawled-until",
+    "datasets.crawled-modalities",
+    "datasets.domain-list",
+    "datasets.user-data-model",
+    "datasets.user-data-services",
+    "datasets.user-data-description",
+    "datasets.user-data-modalities",
+    "datasets.synthetic-data-used",
+    "datasets.synthetic-data-modalities",
+    "datasets.synthetic-data-models",
+    "datasets.synthetic-data-other-models",
+    "datasets.other-sources-used",
+    "datasets.other-sources-description",
+    "datasets.latest-acquisition",
+    "datasets.languages",
 ]
-"""What is computed from a list of the ledger's file, the first word of its name."""
+"""What is computed, from a list of `compute.yaml` or, after `datasets.`, from the register of
+sources and the scans."""
+
+IN_WORDS: frozenset[Computed] = frozenset(
+    {
+        "datasets.public-datasets-large",
+        "datasets.private-datasets-known",
+        "datasets.synthetic-data-models",
+        "datasets.domain-list",
+    }
+)
+"""What is computed as lines in our words, so that an answer in other words is no other answer."""
 
 
 class Range(Record):
@@ -79,6 +124,20 @@ class Range(Record):
         """Whether the whole of an amount lies above the range."""
         return (self.at_most is not None and amount.low > self.at_most) or (
             self.less_than is not None and amount.low >= self.less_than
+        )
+
+    @property
+    def ends(self) -> bool:
+        """Whether the range has an upper end."""
+        return self.at_most is not None or self.less_than is not None
+
+    def holds(self, amount: Amount) -> bool:
+        """Whether the whole of an amount lies in the range."""
+        return (
+            (self.at_least is None or amount.low >= self.at_least)
+            and (self.greater_than is None or amount.low > self.greater_than)
+            and (self.at_most is None or amount.high <= self.at_most)
+            and (self.less_than is None or amount.high < self.less_than)
         )
 
     def is_below(self, amount: Amount) -> bool:
@@ -139,7 +198,8 @@ class Field(Record):
     incident, `incidents.started`. Such a field is never answered by itself."""
     computed: Computed | None = None
     """What is taken where nobody answers: computed from a list of `compute.yaml`, such as
-    `energy.total` from its `energy`. An answer wins, and where the two part it is a conflict."""
+    `energy.total` from its `energy`, or from the register of sources, such as
+    `datasets.text-size`. An answer wins, and where the two part it is a conflict."""
     holds: Id | None = None
     """What the list that it follows must hold for the value to be `yes`, else `no`."""
     asked_if: tuple[Condition, ...] = ()
@@ -158,6 +218,14 @@ class Field(Record):
     """How the form wants a day or a month written, where it says so."""
     confirmed: Confirmed
     """How well recipients, options, limits and bands are confirmed."""
+
+    @property
+    def computed_from(self) -> str | None:
+        """The file and the list that it is computed from, such as `compute.yaml: energy`."""
+        room, _, _ = (self.computed or "").partition(".")
+        if room == "datasets":
+            return "datasets.yaml"
+        return f"compute.yaml: {room}" if room else None
 
     @model_validator(mode="after")
     def _whole(self) -> Field:

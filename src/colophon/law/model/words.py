@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from colophon.law.model.base import Id, PhraseId, Record, Text
+from colophon.law.model.base import Citation, DottedId, Id, PhraseId, Record, Text
 from colophon.quantities import Amount, plain
 
 if TYPE_CHECKING:
@@ -30,6 +30,25 @@ class Phrase:
 
 Said: TypeAlias = str | int | Decimal | date | Amount | Phrase
 """What may stand in a phrase: a word, a number, a day, an amount, another phrase."""
+
+
+class WordList(Record):
+    """Words that are looked for in what people answer."""
+
+    id: Id
+    source: Citation
+    """Why they are looked for."""
+    words: dict[Id, tuple[Text, ...]]
+    """Language -> its words; `any` for names, which are the same in all."""
+    fields: tuple[DottedId, ...]
+    """The fields in whose answers they are looked for."""
+    pattern: Text | None = None
+    """A regular expression for what should stand beside such a word."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The words of all languages, each once."""
+        return tuple(dict.fromkeys(word for words in self.words.values() for word in words))
 
 
 class Language(Record):
