@@ -15,6 +15,7 @@ either: that is a finding.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 EXIT_CODE_MISTAKE: Final = 2
@@ -37,6 +38,9 @@ class ColophonError(Exception):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}\n  {self.remedy}"
+
+    def __reduce__(self) -> tuple[partial[ColophonError], tuple[()]]:
+        return partial(type(self), self.message, place=self.place, remedy=self.remedy), ()
 
 
 class ReadingError(ColophonError):

@@ -6,7 +6,7 @@ be told is not said here: the law's fields name the facts that they may be fille
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +14,10 @@ Scalar: TypeAlias = bool | int | str
 """A value as a file holds it. Fractions are kept as their text, so that none is rounded."""
 
 EvidenceValue: TypeAlias = Scalar | tuple[Scalar, ...]
+
+
+LISTING: Final = "sha256-listing:"
+"""What the digest of a corpus begins with."""
 
 
 class _Record(BaseModel):
@@ -27,10 +31,16 @@ class Artefact(_Record):
     """Its path below the folder that was read, with `/` between the parts."""
 
     digest: str
-    """`sha256:…` of all its bytes, or `sha256-header:…` where only the header was read."""
+    """`sha256:…` of all its bytes, `sha256-header:…` where only the header was read, or
+    `sha256-listing:…` of the sizes, stamps and names of the files of a corpus."""
 
     size: int
     """Its length in bytes."""
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether it is a corpus of many files."""
+        return self.digest.startswith(LISTING)
 
     def place(self, locator: str) -> str:
         """Return the artefact and the place in it: `model/config.json, /num_hidden_layers`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 from colophon.cli import run
@@ -215,7 +217,25 @@ def complete(
 
 
 @pytest.fixture
-def folder(save: Callable[..., Path]) -> Path:
+def crawl(tmp_path: Path) -> Path:
+    """Give a small corpus, the folder `crawl` in `tmp_path`: two files of five pages."""
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    for shard, pages in enumerate((range(3), range(3, 5))):
+        rows = ", ".join(
+            f"('https://www.site{page % 2}.example.com/{page}', 'Pagina {page} van de site.', "
+            f"'2024-05-0{page + 1}', {page + 4})"
+            for page in pages
+        )
+        duckdb.execute(
+            f"COPY (SELECT * FROM (VALUES {rows}) page(url, text, date, token_count)) "
+            f"TO '{folder / f'{shard}.parquet'}' (FORMAT parquet)"
+        )
+    return folder
+
+
+@pytest.fixture
+def folder(save: Callable[..., Path], crawl: Path) -> Path:  # noqa: ARG001 -- lies beside it
     """Give a model folder, `model` in `tmp_path`: a configuration, a model card, something else."""
     return save(
         "model",
@@ -225,6 +245,38 @@ def folder(save: Callable[..., Path]) -> Path:
             "notes.txt": b"nothing",
         },
     )
+
+
+@pytest.fixture
+def scanned(dossier: Path, scan_of: Callable[..., dict[str, bytes]]) -> Callable[..., Path]:
+    """Return a function that gives `acme` the scan of a source with domains: name -> sizes."""
+
+    def scanned(domains: Mapping[str, Mapping[str, int]], name: str = "web") -> Path:
+        locator = "counted domain-table"  # as `scan_of` names it
+        columns = {
+            "domain": list(domains),
+            **{
+                size: [{"documents": 1, **one}.get(size) for one in domains.values()]
+                for size in ("documents", "bytes", "tokens", "images", "audio", "video")
+            },
+        }
+        with duckdb.connect() as connection:
+            sizes = ", ".join(f"unnest(${name}::BIGINT[]) AS {name}" for name in list(columns)[1:])
+            connection.execute(
+                f"COPY (SELECT unnest($domain::VARCHAR[]) AS domain, {sizes}, "
+                f"NULL::DATE AS first, NULL::DATE AS last) TO '{dossier / locator}' "
+                "(FORMAT parquet)",
+                columns,
+            )
+        digest = hashlib.sha256((dossier / locator).read_bytes()).hexdigest()
+        facts: dict[str, Any] = {"domains": len(domains), "domain-table": f"sha256:{digest}"}
+        facts["suffix-list"] = ("1", "sha256:1", "sites below private suffixes apart")
+        for path, content in scan_of(name, facts).items():
+            (dossier / "evidence").mkdir(exist_ok=True)
+            (dossier / path).write_bytes(content)
+        return dossier
+
+    return scanned
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

@@ -29,9 +29,11 @@ IDS = sorted({id for ids in known_ids(law()).values() for id in ids})
 READING = {
     "check": [],
     "compute": [],
+    "domains": [],
     "due": [],
     "explain": ["licence.name"],
     "law": [],
+    "scan": ["web", "crawl", "--origin", "crawled"],
     "status": [],
     "upgrade": [],
     "write": [],
@@ -39,6 +41,9 @@ READING = {
     "init": ["new", "--from", "model"],
 }
 """Every command, with arguments for the folders that the tests make."""
+
+SCANNED = {"domains"}
+"""The commands that need what a scan finds."""
 
 each_command = pytest.mark.parametrize("command", COMMANDS)
 
@@ -624,7 +629,9 @@ def test_the_directory_may_stand_before_and_after(
     """-C may stand before a command and after it; without it the dossier is here."""
     if command in {"init", "law"}:
         return
-    day = [] if command in {"collect", "upgrade"} else [*ON]
+    day = [] if command in {"collect", "scan", "upgrade"} else [*ON]
+    if command in SCANNED:
+        colophon("-C", "acme", "scan", *READING["scan"])
     other = tmp_path / "other"
     shutil.copytree(dossier, other)
     before = colophon("-C", "acme", command, *READING[command], *day)
@@ -642,6 +649,8 @@ def test_json_has_no_floats(
 ) -> None:
     """What a command prints with --json is JSON, and no number in it is a float."""
     (folder / "config.json").write_text('{"model_type": "llama", "rope_theta": 1.5e6, "x": 0.1}')
+    if command in SCANNED:
+        colophon("-C", dossier.name, "scan", *READING["scan"])
     done = colophon("-C", dossier.name, command, *READING[command], "--json")
     assert done.code in {0, 1}
     assert done.err == ""
@@ -652,6 +661,8 @@ def test_json_has_no_floats(
 @each_command
 def test_a_pipe_gets_no_colours(command: str, colophon: Callable[..., Any], dossier: Path) -> None:
     """Where there is no terminal, nothing that is printed steers one."""
+    if command in SCANNED:
+        colophon("-C", dossier.name, "scan", *READING["scan"])
     done = colophon("-C", dossier.name, command, *READING[command])
     assert done.code in {0, 1}
     assert "\x1b" not in done.out + done.err

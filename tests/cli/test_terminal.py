@@ -66,6 +66,21 @@ def test_no_color(arguments: tuple[str, ...], terminal: Callable[..., str], doss
     assert COLOUR.search(terminal("-C", dossier.name, *arguments, NO_COLOR=""))
 
 
+def test_domains_have_bars_where_there_is_room(
+    terminal: Callable[..., str], scanned: Callable[..., Path], process: Callable[..., Any]
+) -> None:
+    """A terminal that is wide enough draws a bar for each domain; a pipe gets none."""
+    scanned({"large.com": {"bytes": 8000}, "half.com": {"bytes": 4000}, "tiny.com": {"bytes": 1}})
+    arguments = ("-C", "acme", "domains", *ON)
+    rows = terminal(*arguments, NO_COLOR="1").splitlines()
+    assert [row.count("━") for row in rows[-3:]] == [30, 15, 1]
+    assert "\x1b" not in "".join(rows)
+    assert "\x1b[36m━" in terminal(*arguments)
+    assert "━" not in process(*arguments).out
+    odd = terminal(*arguments, NO_COLOR="1", PYTHONIOENCODING="ascii")
+    assert [row.count("=") for row in odd.splitlines()[-3:]] == [30, 15, 1]
+
+
 def test_a_dossier_steers_no_terminal(terminal: Callable[..., str], dossier: Path) -> None:
     """A dossier, which may come from anybody, cannot steer the terminal of who reads it."""
     evil = "Acme\\u001b[2J\\u009b2J"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -12,7 +11,7 @@ import click
 
 from colophon.cli import screen
 from colophon.compute.reconciliation import flags, side_by_side
-from colophon.documents.scale import LINES, PLAIN, Ink, Scale, bar
+from colophon.documents.scale import Scale, bar
 from colophon.quantities import FLOP, rounded
 from colophon.workspace.ledger import limit_in_words, of_one, share_in_words
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from colophon.assessment.nearness import Near
     from colophon.compute.ledger import Line
     from colophon.compute.reconciliation import Method
+    from colophon.documents.scale import Ink
     from colophon.quantities import Amount
     from colophon.workspace.ledger import Seen
 
@@ -107,16 +107,7 @@ def _columns(seen: Seen) -> _Columns:
     left = screen.width() - name - amount - 4
     stacked = left < _NARROWEST
     width = screen.width() - 4 if stacked else left
-    return _Columns(Scale.over(values), seen.near, name, amount, width, stacked, _ink())
-
-
-def _ink() -> Ink:
-    """Return the letters of bars, as far as the terminal knows them."""
-    try:
-        "".join(LINES).encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return PLAIN
-    return LINES
+    return _Columns(Scale.over(values), seen.near, name, amount, width, stacked, screen.ink())
 
 
 def _axis(columns: _Columns) -> None:

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from colophon.documents.scale import LINES, PLAIN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from colophon.assessment.model import Because
+    from colophon.documents.scale import Ink
     from colophon.law.model import Citation, Law
     from colophon.workspace.collect import Collected, Progress
 
@@ -79,6 +82,15 @@ def heading(text: str) -> None:
 def harmless(text: str) -> str:
     """Return `text` without what would steer a terminal: a dossier may come from anybody."""
     return text.translate(_HARMLESS)
+
+
+def ink() -> Ink:
+    """Return the letters of bars, as far as the terminal knows them."""
+    try:
+        "".join(LINES).encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return PLAIN
+    return LINES
 
 
 def wrapped(text: str, first: str = "", rest: str | None = None) -> str:

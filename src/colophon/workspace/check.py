@@ -9,6 +9,7 @@ from colophon.assessment.assess import assess
 from colophon.dossier import files
 from colophon.law.load import ENGLISH
 from colophon.workspace import disk
+from colophon.workspace.domain_list import remembered
 from colophon.workspace.law import law
 
 if TYPE_CHECKING:
@@ -35,4 +36,6 @@ def check(directory: Path, on: date, language: str = ENGLISH) -> Checked:
     """
     known = law(language)
     tree = disk.read_dossier(directory)
-    return Checked(assess(files.read(tree, known), known, on), files.digest(tree))
+    dossier = files.read(tree, known)
+    listed = remembered(tree, dossier, known, on)
+    return Checked(assess(dossier, known, on, listed), files.digest(tree))

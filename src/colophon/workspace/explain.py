@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from colophon.assessment.completeness import is_about_nothing
 from colophon.assessment.conditions import because_of
+from colophon.assessment.domains import rule_of_provider
 from colophon.assessment.events import starts
-from colophon.assessment.model import Verdict
+from colophon.assessment.model import Gap, Verdict
 from colophon.assessment.thresholds import limit_in_words
 from colophon.compute.ledger import METRICS
 from colophon.dossier import incidents
 from colophon.dossier.answers import where_followed
 from colophon.dossier.effective import as_text
 from colophon.errors import UnknownIdError
-from colophon.quantities import Amount
+from colophon.quantities import Amount, Answer
 from colophon.workspace.explain_duties import (
     Explanation,
     of_commitment,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Assessment
     from colophon.dossier.effective import Effective
-    from colophon.law.model import Condition, Law
+    from colophon.law.model import Condition, Law, Threshold
 
 
 def explain(name: str, law: Law, assessment: Assessment | None) -> Explanation:
@@ -139,6 +140,7 @@ def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanatio
         ) or "; ".join(
             _agreed(one.id, assessment) for one in law.agreements if name in one.thresholds
         )
+        here = here or _in_summary(threshold, assessment)
     if assessment is not None and threshold.metric in METRICS:
         account = assessment.case.account
         totals = {str(metric): total for metric, total in account.totals.items()}
@@ -150,6 +152,18 @@ def _threshold(name: str, law: Law, assessment: Assessment | None) -> Explanatio
         if not account.lines:
             here = law.say("explain.no-entry")
     return Explanation(name, "threshold", threshold.label, says, facts, sources, here)
+
+
+def _in_summary(threshold: Threshold, assessment: Assessment) -> str:
+    """Return what a number of the public summary decides in this dossier."""
+    case = assessment.case
+    if threshold.metric == "share-of-public-data":
+        large = [one.group.name for one in case.summary.large if one.is_large is Answer.YES]
+        return ", ".join(large) or case.law.say("value.none")
+    rule = rule_of_provider(case.dossier, case.law, case.on)
+    if isinstance(rule, Gap):
+        return rule.message
+    return rule.because.text if rule else case.law.say("value.none")
 
 
 def _document(name: str, law: Law, assessment: Assessment | None) -> Explanation:
@@ -231,13 +245,16 @@ def _field(name: str, law: Law, assessment: Assessment | None) -> Explanation:
     if field.evidence:
         facts.append(("read from", ", ".join(field.evidence)))
     if field.computed:
-        facts.append(("computed from", f"compute.yaml: {field.computed.partition('.')[0]}"))
+        facts.append(("computed from", str(field.computed_from)))
     if field.where_applicable:
         facts.append(("not applicable", law.say("explain.allowed")))
     sources = law.sources_of(law.section_of[name])
     here = None
     if assessment is not None:
         here = _here(name, law, assessment)
+        why = assessment.case.summary.open.get(field.computed or "")
+        if why is not None and not assessment.case.record.values[name].is_known:
+            here += f"; {why}"
         here += "".join(
             f"; {finding.message}"
             for finding in assessment.findings

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from colophon import __version__, parts
 from colophon.assessment.model import Verdict
 from colophon.documents import formats
 from colophon.documents.build import build
+from colophon.dossier import files
 from colophon.errors import UnknownIdError
 from colophon.law.load import ENGLISH
 from colophon.law.model import Audience
-from colophon.workspace import disk
+from colophon.workspace import disk, domain_list
 from colophon.workspace.check import check
 from colophon.workspace.law import law
+from colophon.workspace.scan import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+
+_SUMMARY: Final = "public-summary"
 
 
 def write(  # noqa: PLR0913 -- one argument for each thing that a person may choose
@@ -50,6 +55,8 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
     chosen = [known[_one_of(name, known, "format")] for name in format_names or known]
     named = [_one_of(name, outlines, "document") for name in documents]
     readers = [_one_of(name, [*Audience], "audience") for name in audiences or [*Audience]]
+    if _SUMMARY in (named or outlines):
+        _renew_list(directory, on)
     checked = check(directory, on, language)
     wanted = named or [
         name
@@ -73,6 +80,8 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
             for module in chosen:
                 path = f"{name}.{audience.value}.{tongue}{module.EXTENSION}"
                 tree[path] = module.render(document)
+            if name == _SUMMARY:
+                tree |= domain_list.copied(disk.read_dossier(directory), directory)
     if not tree:
         raise UnknownIdError(
             f"none of {', '.join(wanted)} is written for {', '.join(readers)}",
@@ -80,6 +89,15 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
             remedy="`colophon law outlines` shows for whom each document is.",
         )
     return disk.write(to, tree)
+
+
+def _renew_list(directory: Path, on: date) -> None:
+    """Make the list of domain names that the public summary points to, as far as it can be made."""
+    from colophon.corpus.database import Means  # noqa: PLC0415 -- only where it is made
+
+    dossier = files.read(disk.read_dossier(directory), law())
+    means = Means.here(directory / STORE / "spill")
+    domain_list.renew(directory, dossier, law(), on, means)
 
 
 def _one_of(name: str, known: Mapping[str, object] | Sequence[str], what: str) -> str:

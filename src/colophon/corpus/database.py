@@ -1,0 +1,80 @@
+"""The database that counts: embedded, bounded in memory, and without a network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from colophon.corpus.extras import needed
+from colophon.errors import DiskError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+
+_LEAST_MEMORY: Final = 2**30
+_MEMORY_OF_A_CORE: Final = 2**29
+"""In bytes: what does not fit is spilled to the disk, and the machine has other things to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What may be used of a machine.
+
+    Attributes:
+        cores: how many; those that this process may use, where nobody says.
+        memory: in bytes; what the database takes by itself, where nobody says.
+        spill: the folder for what does not fit into memory.
+    """
+
+    cores: int
+    memory: int | None
+    spill: Path
+
+    @classmethod
+    def here(cls, spill: Path, count: int | None = None, memory: int | None = None) -> Means:
+        """Return what is used of this machine: all cores, and little memory for each."""
+        at_once = count or cores()
+        return cls(at_once, memory or max(_LEAST_MEMORY, at_once * _MEMORY_OF_A_CORE), spill)
+
+    def shared(self, by: int) -> Means:
+        """Return the part of one of several processes."""
+        memory = None if self.memory is None else self.memory // by
+        return Means(max(1, self.cores // by), memory, self.spill)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def connect(means: Means) -> DuckDBPyConnection:
+    """Return a new database in memory, which spills to the disk.
+
+    Raises:
+        DiskError: the folder for that cannot be made.
+    """
+    try:
+        means.spill.mkdir(parents=True, exist_ok=True)  # the database makes no more than its own
+    except OSError as error:
+        raise DiskError(
+            (error.strerror or str(error)).lower(),
+            place=str(means.spill),
+            remedy="Give yourself the rights to it, or name another place with --store.",
+        ) from None
+    config = {
+        "threads": str(means.cores),
+        "temp_directory": str(means.spill / f"{socket.gethostname()}-{os.getpid()}"),
+        "preserve_insertion_order": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    if means.memory is not None:
+        config["memory_limit"] = f"{means.memory}B"
+    connection: DuckDBPyConnection = needed("duckdb").connect(config=config)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection

@@ -1,0 +1,170 @@
+"""The counts of sites -> the counts of registrable domains, for many at once and in SQL.
+
+Most sites are a plain host below a suffix of one label, such as `www.example.com`: their domain is
+their last two labels, and they are added up as they are read. The others are few once these are
+gone. Where rules of the suffix list are plain, SQL follows them; what is odd about the rest is
+worked out one by one, in `colophon.corpus.sites`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from colophon.corpus import suffixes
+from colophon.corpus.counts import merged
+from colophon.corpus.sites import NoDomain, domain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from duckdb import DuckDBPyConnection
+
+_LONGEST_LABEL: Final = 63
+_SITE: Final = "!"
+_AT_ONCE: Final = 100_000
+"""So many sites are resolved one by one before they are put away: they might be many."""
+
+_PLAIN: Final = rf"""
+    strlen(site) <= {_LONGEST_LABEL}
+    AND regexp_full_match(site, '([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*')"""
+"""Whether `site` is nothing but a host in the usual form."""
+
+_LAST_TWO: Final = f"""CASE WHEN {_PLAIN}
+    THEN lower(split_part(site, '.', -2)) || '.' || lower(split_part(site, '.', -1)) ELSE '' END"""
+"""The last two labels of `site` where it is a plain host; else nothing."""
+
+
+def add_up(
+    connection: DuckDBPyConnection, source: str, told: Collection[str], *, private: bool
+) -> None:
+    """Make the tables `domains` and `without_domain` with the counts by `domain` and by `reason`.
+
+    Args:
+        connection: the database.
+        source: a relation of counts by `site`, in which rows of one site may stand apart.
+        told: the columns of counts that any record of the corpus tells.
+        private: whether the site of a customer below a private suffix is a domain of its own.
+    """
+    sums = merged(told)
+    _make_nodes(connection, private=private)
+    wild = ", ".join(
+        f"'{node.name}'"
+        for node in suffixes.nodes(private=private)
+        if node.is_wild and node.labels == 1
+    )
+    # By its last two labels, if these are the domain or only the top-level domain is not known;
+    # else by the site itself, behind a sign that no host has.
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT key, {sums} FROM (
+            SELECT parts.* EXCLUDE (site, two), CASE
+                WHEN two = '' OR nodes.name IS NOT NULL OR split_part(two, '.', 2) IN ({wild})
+                THEN '{_SITE}' || site ELSE two END AS key
+            FROM (SELECT *, {_LAST_TWO} AS two FROM {source}) parts
+            LEFT JOIN nodes ON nodes.name = two
+        )
+        GROUP BY key
+    """)
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE unresolved AS
+        SELECT substr(key, 2) AS site FROM staged WHERE starts_with(key, '{_SITE}')
+        UNION ALL
+        SELECT key FROM staged ANTI JOIN (FROM nodes WHERE is_suffix) tops
+        ON tops.name = split_part(key, '.', -1) WHERE NOT starts_with(key, '{_SITE}')
+    """)
+    _resolve(connection, "unresolved", "resolved", private=private)
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP VIEW located AS
+        SELECT staged.*, coalesce(resolved.domain, key) AS domain, reason
+        FROM staged LEFT JOIN resolved
+        ON site = CASE WHEN starts_with(key, '{_SITE}') THEN substr(key, 2) ELSE key END
+    """)
+    for table, key, which in (
+        ("domains", "domain", "reason IS NULL"),
+        ("without_domain", "reason", "reason IS NOT NULL"),
+    ):
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS "
+            f"SELECT {key}, {sums} FROM located WHERE {which} GROUP BY {key}"
+        )
+
+
+def resolve(connection: DuckDBPyConnection, sites: str, target: str, *, private: bool) -> None:
+    """Make the table `target` with `site`, `domain` and `reason` of each site of a table.
+
+    Args:
+        connection: the database.
+        sites: a table with a column `site`, each site once.
+        target: the name of the new table; `domain` is NULL where `reason` is not.
+        private: whether the site of a customer below a private suffix is a domain of its own.
+    """
+    _make_nodes(connection, private=private)
+    _resolve(connection, sites, target, private=private)
+
+
+def _make_nodes(connection: DuckDBPyConnection, *, private: bool) -> None:
+    """Make the table `nodes` of suffixes and the ends of them."""
+    nodes = suffixes.nodes(private=private)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE nodes AS SELECT unnest($1::VARCHAR[]) AS name, "
+        "unnest($2::BOOLEAN[]) AS is_suffix, unnest($3::BOOLEAN[]) AS is_wild",
+        [
+            [node.name for node in nodes],
+            [node.is_suffix for node in nodes],
+            [node.is_wild for node in nodes],
+        ],
+    )
+
+
+def _resolve(connection: DuckDBPyConnection, sites: str, target: str, *, private: bool) -> None:
+    """Follow the plain rules of the list in SQL, and resolve one by one what is left."""
+    depths = range(1, suffixes.deepest(private=private) + 1)
+    joins = " ".join(f"LEFT JOIN nodes n{k} ON n{k}.name = s{k}" for k in depths)
+    longest = " ".join(f"WHEN n{k}.is_suffix THEN s{k + 1}" for k in reversed(depths))
+    wild = " OR ".join(f"coalesce(n{k}.is_wild, false)" for k in depths)
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {target} AS
+        SELECT site, domain, NULL::VARCHAR AS reason FROM (
+            SELECT site, CASE WHEN {wild} THEN NULL {longest} END AS domain
+            FROM (SELECT site, {_labels(len(depths) + 1)} FROM {sites} WHERE {_PLAIN}) {joins}
+        )
+        WHERE domain IS NOT NULL AND NOT starts_with(domain, '.')
+    """)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE odd AS "
+        f"SELECT site FROM {sites} ANTI JOIN {target} USING (site)"
+    )
+    first = 0
+    while odd := _part_of_odd(connection, first):
+        first += len(odd)
+        found = [domain(site, private=private) for site in odd]
+        connection.execute(
+            f"INSERT INTO {target} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[]), "
+            "unnest($3::VARCHAR[])",
+            [
+                odd,
+                [None if isinstance(one, NoDomain) else one for one in found],
+                [one.value if isinstance(one, NoDomain) else None for one in found],
+            ],
+        )
+
+
+def _part_of_odd(connection: DuckDBPyConnection, first: int) -> list[str]:
+    """Return the sites of the table `odd` from one on, as many as are resolved at once."""
+    found = connection.execute(
+        f"SELECT site FROM odd WHERE rowid >= {first} AND rowid < {first + _AT_ONCE} ORDER BY rowid"
+    )
+    return [site for (site,) in found.fetchall()]
+
+
+def _labels(count: int) -> str:
+    """Return the last label of `site`, its last two, and so on, as `s1`, `s2` and so on.
+
+    Where there are too few labels, the column begins with a dot.
+    """
+    columns = ["lower(split_part(site, '.', -1)) AS s1"]
+    columns += [
+        f"lower(split_part(site, '.', -{k})) || '.' || s{k - 1} AS s{k}"
+        for k in range(2, count + 1)
+    ]
+    return ", ".join(columns)

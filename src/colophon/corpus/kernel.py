@@ -1,0 +1,166 @@
+"""One shard -> its counts. Every engine runs this, wherever the shard is read."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from colophon import parts
+from colophon.corpus import counts, layouts, tallies
+from colophon.corpus.readers import parquet
+from colophon.corpus.records import Filler, damage, damaged
+from colophon.corpus.sampling import KEY_SQL
+from colophon.corpus.shards import reader_of
+from colophon.corpus.tallies._strata import keyed
+from colophon.corpus.tools import Tools, detector
+from colophon.errors import ArtefactError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+
+    from duckdb import DuckDBPyConnection
+
+    from colophon.corpus.layouts import Layout
+    from colophon.corpus.plan import Plan
+    from colophon.corpus.shards import Shard
+
+_COLUMNS: Final = {
+    "text": "bytes",
+    "bytes": "bytes",
+    "tokens": "tokens",
+    "images": "images",
+    "audio-seconds": "audio",
+    "video-seconds": "video",
+    "date": "day",
+}
+"""What tells which column of `records` that is added up."""
+
+TABLE: Final = "counted"
+"""The table that a kernel makes."""
+
+
+class Kernel:
+    """What counts shards by a plan, in a database of its own.
+
+    Args:
+        connection: the database.
+        plan: how the shards are counted.
+    """
+
+    def __init__(self, connection: DuckDBPyConnection, plan: Plan) -> None:
+        self._connection = connection
+        self._plan = plan
+        self._tools = Tools(plan.tokenizer)
+        self._filler = Filler(connection, plan, self._tools)
+
+    def count(self, shard: Shard) -> None:
+        """Make the table `counted` with the counts of a shard, and with what could not be read.
+
+        Raises:
+            DiskError: the disk or the store refuses.
+            ColophonError: `--columns` does not fit the shard.
+        """
+        counts.zero(self._connection, TABLE)
+        try:
+            layout = self.layout(shard)
+            tells = self._tells(layout)
+            looking = [name for name in _applying(tells) if hasattr(_tallies()[name], "look")]
+            unread = self._filler.fill(shard, layout, sampled=bool(looking))
+            self._tally(shard, layout, tells)
+        except ArtefactError as error:
+            unread = [damaged(error)]
+        for one in unread:
+            said = {"shard": shard.path, **one.model_dump()}
+            key = json.dumps(said, ensure_ascii=False, sort_keys=True)
+            self._connection.execute(
+                f"INSERT INTO {TABLE} (tally, key, documents) VALUES ('unread', $1, 0)", [key]
+            )
+
+    def layout(self, shard: Shard) -> Layout:
+        """Return which column of a shard is what.
+
+        Raises:
+            ArtefactError: its columns cannot be read, or are of no known layout.
+            ColophonError: `--columns` does not fit them.
+        """
+        reader = reader_of(shard)
+        if reader is parquet:
+            parquet.reach(self._connection, shard)
+            with damage(shard):
+                found = parquet.columns(self._connection, shard)
+            columns = {name: column.kind for name, column in found.items()}
+        else:
+            columns = reader.columns(shard)
+        given = self._plan.columns
+        layout = layouts.recognise(columns) if given is None else layouts.given(given, columns)
+        if layout is None:
+            raise ArtefactError(
+                f"these columns are of no known layout: {', '.join(columns)}",
+                place=shard.path,
+                remedy="Say which is what, such as --columns url=link,text=body.",
+            )
+        return layout if self._plan.reads_text else layout.without("text")
+
+    def _tells(self, layout: Layout) -> set[str]:
+        """Return the roles that records of a layout tell, as the plan has them read."""
+        tells: set[str] = {*layout.columns, *layout.each}
+        if "text" in tells and self._plan.counts_every_text:
+            tells.add("tokens")
+        if "text" in tells and self._plan.finds_duplicates:
+            tells.add("digest")
+        if "text" in tells and self._plan.tokenizer is None:
+            tells.add("no-tokenizer")
+        return tells
+
+    def _tally(self, shard: Shard, layout: Layout, tells: set[str]) -> None:
+        """Count the table `records`."""
+        told = {column for role, column in _COLUMNS.items() if role in tells}
+        for name in _applying(tells):
+            tally = _tallies()[name]
+            if hasattr(tally, "KEY"):
+                counts.add(self._connection, name, tally.KEY, tally.BY, told, TABLE)
+            else:
+                self._look(name, tally, shard)
+        notes = [("shards", shard.path), ("layouts", f"{layout.name}\t{layout.remark or ''}")]
+        notes += [("columns", f"{role}={column}") for role, column in layout.columns.items()]
+        if "text" in tells and "tokens" not in layout.columns and self._plan.tokenizer:
+            notes.append(("tokenizers", str(self._plan.tokenizer)))
+        if "text" in tells and "language" not in tells:
+            notes.append(("detectors", detector()))
+        counts.note(self._connection, notes, TABLE)
+
+    def _look(self, name: str, tally: ModuleType, shard: Shard) -> None:
+        """Count what a tally sees in the texts of the sample."""
+        (records,) = self._connection.execute("SELECT count(*) FROM records").fetchall()[0]
+        sample = self._connection.execute(
+            f"SELECT bytes, text FROM records WHERE text IS NOT NULL ORDER BY {KEY_SQL} "
+            f"LIMIT {self._plan.drawn(records)}"
+        ).fetchall()
+        looked = [(tally.look(text, self._tools), size) for size, text in sample]
+        self._connection.execute(
+            f"INSERT INTO {TABLE} (tally, key, documents, bytes, tokens) "
+            f"SELECT '{name}', unnest($1::VARCHAR[]), 1, unnest($2::BIGINT[]), "
+            "unnest($3::BIGINT[])",
+            [
+                [keyed(key, shard.path) for (key, _), _ in looked],
+                [size for _, size in looked],
+                [tokens for (_, tokens), _ in looked],
+            ],
+        )
+
+
+@cache
+def _tallies() -> Mapping[str, ModuleType]:
+    return parts.by_name(tallies)
+
+
+def _applying(tells: set[str]) -> list[str]:
+    """Return the tallies that count records which tell so much."""
+    return [
+        name
+        for name, tally in _tallies().items()
+        if (not tally.NEEDS or tally.NEEDS & tells)
+        and not getattr(tally, "UNLESS", frozenset()) & tells
+    ]

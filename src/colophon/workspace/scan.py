@@ -1,0 +1,500 @@
+"""The corpora of a model -> evidence and the table of domains, each file of theirs read once.
+
+What each shard comes to is kept in a store, by default below `.colophon/` in the dossier, so that
+only what is new is read. Of the dossier, `evidence/` changes; and the register of sources gets an
+entry for a source that it does not have, with what the person said of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from colophon import reading
+from colophon.corpus import shards as corpora
+from colophon.corpus.plan import Plan
+from colophon.corpus.store import Store
+from colophon.corpus.tools import Tokenizer
+from colophon.dossier import files, upgrade
+from colophon.dossier.model import Dataset
+from colophon.errors import ArtefactError, ColophonError, DiskError, DossierError
+from colophon.evidence import Reading
+from colophon.workspace import disk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from colophon.corpus.database import Means
+    from colophon.corpus.engines import Done, Engine, Tell
+    from colophon.corpus.kernel import Kernel
+    from colophon.corpus.layouts import Layout
+    from colophon.corpus.shards import Shard
+    from colophon.evidence import Evidence, Unread
+
+STORE: Final = ".colophon/corpus"
+"""Where the counts of the shards are kept in a dossier, unless somebody names another place."""
+
+_SOURCES: Final = "sources"
+_KEPT_OUT_OF_GIT: Final = {".gitignore": b"*\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of training data, as somebody asks for its scan.
+
+    Attributes:
+        id: its name in the register, in kebab-case.
+        paths: files, folders, globs and addresses of object stores.
+        origin: its category in the public summary, such as `crawled`; None where the register
+            tells it.
+        name: what it is called; its id where nobody says.
+        modalities: what kinds of data it holds, where they cannot be seen.
+        private: whether the site of a customer below a private suffix is a domain of its own.
+        plan: how it is counted.
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    origin: str | None = None
+    name: str | None = None
+    modalities: tuple[str, ...] = ()
+    private: bool = True
+    plan: Plan = field(default_factory=Plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a scan would read.
+
+    Attributes:
+        shards: all of the source.
+        new: those whose counts are not kept.
+        passed_over: files that no reader reads, and hidden ones.
+        unread: what ought to be readable and is not.
+    """
+
+    shards: list[Shard]
+    new: list[Shard]
+    passed_over: list[str]
+    unread: list[Unread]
+
+
+class Watch(Protocol):
+    """Somebody who wants to see how a scan goes on."""
+
+    def begin(self, seen: Outlook, todo: Sequence[Shard]) -> Tell:
+        """Hear what there is, and what of it is to be counted; return what is told of each."""
+
+
+def _in_silence(_done: Done) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What came of a scan.
+
+    Attributes:
+        outlook: what there was to read.
+        reading: the content of the evidence file; None where only a part of the shards was asked.
+        table: the table of domains; None where no record has an address.
+        is_new: whether the register got an entry for the source.
+        unchanged: whether everything was on file already.
+    """
+
+    outlook: Outlook
+    reading: Reading | None = None
+    table: Path | None = None
+    is_new: bool = False
+    unchanged: bool = False
+
+
+def outlook(directory: Path, source: Source, store: Path | None) -> Outlook:
+    """Return what a scan would read; nothing is read of the shards themselves.
+
+    Raises:
+        DiskError, ArtefactError: there is nothing that could be read.
+    """
+    found = corpora.search([_absolute(path) for path in source.paths])
+    kept = _store(directory, store)
+    keys = {shard: source.plan.key(shard) for shard in found.shards}
+    known = kept.known(keys.values())
+    new = [shard for shard, key in keys.items() if key not in known]
+    return Outlook(found.shards, new, found.passed_over, found.unread)
+
+
+def scan(  # noqa: PLR0913 -- each stands for one option of the command
+    directory: Path,
+    source: Source,
+    *,
+    engine: Engine,
+    means: Means,
+    store: Path | None = None,
+    part: tuple[int, int] | None = None,
+    counted_only: bool = False,
+    strict: bool = False,
+    watch: Watch | None = None,
+) -> Scanned:
+    """Count the shards of a source that are new, and keep what the whole comes to.
+
+    Args:
+        directory: of the dossier.
+        source: which, and how it is counted.
+        engine: where the shards are counted.
+        means: what may be used of this machine.
+        store: where the counts of the shards are kept; in the dossier where nobody says.
+        part: `(3, 64)` for the third of 64 parts: its shards are counted, and no more is done.
+        counted_only: whether a shard that is not counted yet is refused, and not counted now.
+        strict: whether a corpus that cannot be read whole is refused.
+        watch: is told what there is to count, and what has been.
+
+    Raises:
+        DossierError: there is no dossier, or the register says something else of the source.
+        DiskError, ArtefactError: there is nothing to read, or `strict` and not all can be read.
+        ColophonError: the plan does not fit a shard, or a process was killed.
+    """
+    tree = upgrade.to_current(disk.read_dossier(directory))
+    kept = _store(directory, store)
+    seen = outlook(directory, source, store)
+    told = _of_register(source, tree)
+    last = _Last.read(kept, source.id)
+    mark = _mark(source, seen)
+    if part is None and last.mark == mark and last.is_whole(directory):
+        content = reading.validate(Reading, reading.json(tree[last.evidence], last.evidence))
+        if strict and content.unread:
+            raise _refused(content.unread)
+        table = directory / last.table if last.table else None
+        return Scanned(seen, content, table, unchanged=True)
+    with disk.refusals_explained(kept.folder):
+        _Last(source).write(kept)
+        todo = (
+            seen.new if part is None else [one for one in _of_part(seen, part) if one in seen.new]
+        )
+        if counted_only and todo:
+            raise _not_counted(todo)
+        tell = watch.begin(seen, todo) if watch else _in_silence
+        failed = _counted(engine, todo, source.plan, kept, tell)
+        if part is not None:
+            return Scanned(replace(seen, new=todo))
+        content, table, entry = _whole(
+            directory, source, seen, failed, kept, engine, means, strict=strict, told=told
+        )
+        _write(directory, tree, content, entry)
+        _sweep_tables(directory, source.id, table)
+        mark = "" if failed else mark  # or the next scan would not try again
+        _Last(source, mark, files.evidence_path(content), _name(directory, table)).write(kept)
+    return Scanned(seen, content, table, is_new=entry is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How the files of one format are read.
+
+    Attributes:
+        format: the name of the reader.
+        shards: of this format.
+        new: those that are to be counted.
+        layout: which column is what in the first of them; or why that cannot be told.
+        seconds: about how long the new ones take here, by the smallest of them, which was read to
+            tell it; None where nothing is new, or it could not be read.
+    """
+
+    format: str
+    shards: list[Shard]
+    new: list[Shard]
+    layout: Layout | ColophonError
+    seconds: float | None
+
+
+def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
+    """Return how the files of a source are read, format by format; nothing is kept of it."""
+    from colophon.corpus.database import connect  # noqa: PLC0415 -- what counts is heavy
+    from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- and so is this
+
+    by_format: dict[str, list[Shard]] = {}
+    for shard in seen.shards:
+        by_format.setdefault(corpora.format_of(shard), []).append(shard)
+    new = set(seen.new)
+    found = []
+    with connect(means) as connection:
+        kernel = Kernel(connection, source.plan)
+        for name, shards in by_format.items():
+            todo = [shard for shard in shards if shard in new]
+            seconds = None
+            try:
+                layout: Layout | ColophonError = kernel.layout(shards[0])
+                if todo:
+                    seconds = _seconds(kernel, todo, means)
+            except ColophonError as error:
+                layout = error
+            found.append(Recognised(name, shards, todo, layout, seconds))
+    return found
+
+
+def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
+    """Return about how long shards of one format take, by the smallest of them."""
+    smallest = min(todo, key=lambda shard: shard.size)
+    kernel.count(smallest)  # the first time, libraries are loaded
+    began = time.perf_counter()
+    kernel.count(smallest)
+    took = time.perf_counter() - began
+    # The database uses all cores for one file; what is read in Python goes side by side.
+    beside = 1 if corpora.format_of(smallest) == "parquet" else min(means.cores, len(todo))
+    return took * sum(shard.size for shard in todo) / max(smallest.size, 1) / beside
+
+
+def remembered(directory: Path, id: str, store: Path | None) -> Source:
+    """Return how a source was asked for when it was last scanned, in whole or in part.
+
+    Raises:
+        ColophonError: it never was.
+    """
+    last = _Last.read(_store(directory, store), id)
+    if last.source is None:
+        raise ColophonError(
+            f"no part of a source `{id}` was ever scanned",
+            place=str(_store(directory, store).folder),
+            remedy=f"Scan it: colophon scan {id} PATHS…; name the store with --store.",
+        )
+    return last.source
+
+
+def _absolute(path: str) -> str:
+    return path if "://" in path else os.path.abspath(path)  # noqa: PTH100 -- a glob is no path
+
+
+def _store(directory: Path, named: Path | None) -> Store:
+    return Store(directory / STORE if named is None else named)
+
+
+def _of_part(seen: Outlook, part: tuple[int, int]) -> list[Shard]:
+    """Return every so many-th shard: parts of a like size, whatever the order of the sizes."""
+    number, parts = part
+    return seen.shards[number - 1 :: parts]
+
+
+def _not_counted(todo: Sequence[Shard]) -> ColophonError:
+    more = f" and {len(todo) - 1} more" if len(todo) > 1 else ""
+    return ColophonError(
+        f"this shard is not counted yet{more}",
+        place=todo[0].path,
+        remedy="Run the parts that are missing, or scan without `merge`.",
+    )
+
+
+def _counted(
+    engine: Engine, todo: Sequence[Shard], plan: Plan, kept: Store, tell: Tell
+) -> list[Done]:
+    """Have shards counted; return those that could not be reached."""
+    failed: list[Done] = []
+
+    def also_failed(done: Done) -> None:
+        if done.error is not None:
+            failed.append(done)
+        tell(done)
+
+    if todo:
+        kept.sweep()
+        engine.count(todo, plan, kept, also_failed)
+    return failed
+
+
+def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
+    directory: Path,
+    source: Source,
+    seen: Outlook,
+    failed: Sequence[Done],
+    kept: Store,
+    engine: Engine,
+    means: Means,
+    *,
+    strict: bool,
+    told: bool,
+) -> tuple[Reading, Path | None, Dataset | None]:
+    """Return what the whole comes to, its table of domains, and the entry for the register."""
+    from colophon.corpus import result  # noqa: PLC0415 -- what counts is heavy, and an extra
+    from colophon.corpus.database import connect  # noqa: PLC0415 -- and so is this
+
+    unreachable = {done.shard for done in failed}
+    reached = [shard for shard in seen.shards if shard not in unreachable]
+    folder = corpora.folder(seen.shards)
+    gone = [*seen.unread, *(result.unreachable(one, folder) for one in failed)]
+    if not reached:
+        raise DiskError(gone[0].reason, place=gone[0].locator, remedy=gone[0].remedy)
+    with connect(means) as connection:
+        engine.merge(connection, [str(kept.path(source.plan.key(shard))) for shard in reached])
+        found = result.find(connection, folder, private=source.private)
+        found = found.without(gone)
+        if strict and found.unread:
+            raise _refused(found.unread)
+        entry = None if told else _entry(source, found.evidence)
+        table = None
+        if found.has_domains:
+            table = result.keep_domains(connection, directory / "evidence", source.id)
+            found = found.with_table(table, _name(directory, table))
+    return result.reading(source.id, seen.shards, folder, found), table, entry
+
+
+def _refused(unread: Sequence[Unread]) -> ArtefactError:
+    one = unread[0]
+    more = f" ({len(unread) - 1} more like it)" if len(unread) > 1 else ""
+    return ArtefactError(
+        f"{one.reason}{more}",
+        place=one.locator,
+        remedy=f"{one.remedy} Nothing was written; without --strict the rest is taken, and told.",
+    )
+
+
+def _name(directory: Path, table: Path | None) -> str:
+    return "" if table is None else table.relative_to(directory).as_posix()
+
+
+def _write(
+    directory: Path, tree: Mapping[str, bytes], content: Reading, entry: Dataset | None
+) -> None:
+    """Write the evidence, and then the entry of the register."""
+    disk.write(directory, {files.evidence_path(content): files.evidence_bytes(content)})
+    if entry is not None:
+        from colophon.workspace.law import law  # noqa: PLC0415 -- slow, and rarely needed
+
+        dossier = files.read(tree, law())
+        datasets = (*dossier.datasets, entry)
+        written = files.write(dossier.model_copy(update={"datasets": datasets}), tree, law())
+        disk.write(directory, {"datasets.yaml": written["datasets.yaml"]})
+
+
+def _sweep_tables(directory: Path, id: str, table: Path | None) -> None:
+    """Remove tables of domains that no evidence names any more."""
+    for old in (directory / "evidence").glob(f"{id}.domains-*.parquet"):
+        if old != table:
+            old.unlink(missing_ok=True)
+
+
+# -- The register ---------------------------------------------------------------------------------
+
+
+def _of_register(source: Source, tree: Mapping[str, bytes]) -> bool:
+    """Say whether the register has the source; it must not say something else of it.
+
+    Raises:
+        DossierError: it has another origin there, or is not there and nobody says its origin.
+    """
+    text = reading.yaml(tree.get("datasets.yaml", b""), "datasets.yaml")
+    content = text.value if isinstance(text.value, dict) else {}
+    for position, row in enumerate(content.get("datasets") or ()):
+        if isinstance(row, dict) and row.get("id") == source.id:
+            if source.origin is not None and row.get("origin") != source.origin:
+                raise DossierError(
+                    f"the register says that `{source.id}` is {row.get('origin')}, not "
+                    f"{source.origin}",
+                    place=text.place(("datasets", position, "origin")),
+                    remedy="Leave --origin out, or mend the register.",
+                )
+            return True
+    if source.origin is None:
+        raise DossierError(
+            f"the register of sources has no `{source.id}`",
+            place="datasets.yaml",
+            remedy="Say what it is with --origin, such as --origin crawled, or enter it there.",
+        )
+    return False
+
+
+_MODALITIES: Final = {
+    "text": ("corpus.text-bytes", "corpus.tokens"),
+    "image": ("corpus.images",),
+    "audio": ("corpus.audio",),
+    "video": ("corpus.video",),
+}
+
+
+def _entry(source: Source, evidence: Sequence[Evidence]) -> Dataset:
+    """Return the entry of the register: what the person said, and which kinds of data there are.
+
+    Raises:
+        ColophonError: nobody said of which kind the data are, and it cannot be seen.
+    """
+    told = {one.fact.removesuffix("-in-part") for one in evidence if one.value}
+    modalities = source.modalities or tuple(
+        modality for modality, facts in _MODALITIES.items() if told.intersection(facts)
+    )
+    if not modalities:
+        raise ColophonError(
+            "the columns do not tell what kind of data these are",
+            place="--modality",
+            remedy="Say it: --modality text, image, audio, video or other. What was counted is "
+            "kept.",
+        )
+    return Dataset.model_validate(
+        {
+            "id": source.id,
+            "name": source.name or source.id,
+            "origin": source.origin,
+            "modalities": modalities,
+            "source": "colophon scan",
+        }
+    )
+
+
+# -- What was scanned last ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """How a source was asked for last, and what came of it.
+
+    Attributes:
+        source: as it was asked for; None where it never was.
+        mark: the digest of all that decides what the whole comes to; empty until it is counted.
+        evidence: the path of the evidence file in the dossier.
+        table: the path of the table of domains; empty where there is none.
+    """
+
+    source: Source | None
+    mark: str = ""
+    evidence: str = ""
+    table: str = ""
+
+    @classmethod
+    def read(cls, kept: Store, id: str) -> _Last:
+        """Return what is remembered of a source."""
+        try:
+            said = json.loads(_remembering(kept, id).read_bytes())
+            plan = said["source"].pop("plan")
+            tokenizer = plan.pop("tokenizer")
+            plan["tokenizer"] = tokenizer and Tokenizer(**tokenizer)
+            told = {**said["source"], "plan": Plan(**plan)}
+            for name in ("paths", "modalities"):
+                told[name] = tuple(told[name])
+            return cls(Source(**told), said["mark"], said["evidence"], said["table"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls(None)  # it is of another version, or was never there: all is counted anew
+
+    def write(self, kept: Store) -> None:
+        """Remember it."""
+        assert self.source is not None
+        disk.write(kept.folder, _KEPT_OUT_OF_GIT)
+        content = json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        path = _remembering(kept, self.source.id)
+        disk.write(path.parent, {path.name: content.encode(errors="surrogateescape")})
+
+    def is_whole(self, directory: Path) -> bool:
+        """Say whether what came of it is still there."""
+        paths = (self.evidence, self.table) if self.table else (self.evidence,)
+        return all((directory / path).is_file() for path in paths)
+
+
+def _remembering(kept: Store, id: str) -> Path:
+    return kept.folder / _SOURCES / f"{id}.json"
+
+
+def _mark(source: Source, seen: Outlook) -> str:
+    """Return the digest of all that decides what the whole comes to."""
+    said = [source.private, [one.model_dump() for one in seen.unread]]
+    said += [source.plan.key(shard) for shard in seen.shards]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
