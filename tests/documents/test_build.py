@@ -221,7 +221,14 @@ def test_registers_stand_in_their_sections(tree_of: Write) -> None:
     data, compute = tables
     assert all(len(row) == len(table.columns) for table in tables for row in table.rows)
     assert data.rows == (
-        ("Crawl", "public dataset", "text, image", *["not known"] * 3, "none given", "inventory"),
+        (
+            "Crawl",
+            "public dataset",
+            "text, image",
+            *["not known"] * 3,
+            *["none given"] * 2,
+            "inventory",
+        ),
     )
     assert [row[0] for row in compute.rows][-2:] == [
         "Total: parameter-updates",

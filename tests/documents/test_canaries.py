@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field as attribute
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -85,6 +86,20 @@ SHOWN: Final[Mapping[type[BaseModel], Mapping[str, set[Audience]]]] = {
         "period": AUTHORITIES,
         "source": AI_OFFICE,
         "note": AI_OFFICE,
+        "id": NOBODY,
+        "also": AUTHORITIES,
+        "description": AUTHORITIES,
+        "links": AUTHORITIES,
+        "parent": AUTHORITIES,
+        "sizes": AI_OFFICE,
+        "dynamic": NOBODY,
+        "selection": AUTHORITIES,
+        "since": AUTHORITIES,
+        "until": AUTHORITIES,
+        "crawlers": AUTHORITIES,
+        "purpose": AUTHORITIES,
+        "publicly_known": NOBODY,
+        "models": AUTHORITIES,
     },
     Evaluation: {
         "name": AUTHORITIES,
@@ -236,6 +251,9 @@ def _tree(record: str) -> Iterator[tuple[str, bytes]]:
     for fact, kind in _facts().items():
         reading = _reading(fact, kind)
         yield f"evidence/canary-{word('fact', fact)}.json", json.dumps(reading).encode()
+    for number in range(2):
+        scan = _scan(number)
+        yield f"evidence/corpus-{scan['artefact']['name']}.json", json.dumps(scan).encode()
 
 
 class _Bare(str):
@@ -277,8 +295,10 @@ def _spine() -> dict[str, Any]:
         "registered_business_users": _Bare(digits("model", "users")),
     }
     assert {*model, *quiet, "audio_includes_speech"} == set(Model.model_fields)
-    provider = {"name": word("provider", "name"), "role": "develops", "established_in": "US"}
-    assert set(provider) == set(Provider.model_fields)
+    provider: dict[str, Any] = {"name": word("provider", "name"), "role": "develops"}
+    provider["established_in"] = "US"
+    quiet_of_provider = {"small_or_medium": True}
+    assert {*provider, *quiet_of_provider} == set(Provider.model_fields)
     upstream = {name: word("upstream", name) for name in ("model", "provider")}
     amounts = {
         name: f"{digits('upstream', name)} FLOP" for name in ("parameter_updates", "cumulative")
@@ -293,6 +313,7 @@ def _spine() -> dict[str, Any]:
     assert {*upstream, *amounts, *flags} == set(Upstream.model_fields)
     stated = {"by": word("spine", "by"), "on": ON}
     shown_nowhere = {"format", "open_source", "code_of_practice", "calendar"}
+    provider |= quiet_of_provider
     rest = {"provider": provider, "model": {**model, **quiet}, "upstream": upstream | amounts}
     assert set(Spine.model_fields) == {*rest, *shown_nowhere, *stated}
     return {"format": 1, **stated, **rest}
@@ -329,10 +350,57 @@ _NUMBERS: Final[Mapping[type, Mapping[str, str]]] = {
 def _dataset(number: int) -> dict[str, Any]:
     name = f"dataset-{number}"
     words = {
-        key: word(name, key) for key in ("name", "link", "licence", "period", "source", "note")
+        key: word(name, key)
+        for key in (
+            *("name", "link", "licence", "period", "source", "note"),
+            *("description", "parent", "selection", "purpose"),
+        )
     }
     size = f"{digits(name, 'size')} tokens"
-    return {**words, "origin": "crawled", "modalities": ["text"], "size": size}
+    known = {"id": word(name, "id").lower(), "origin": "crawled", "modalities": ["text"]}
+    return {**words, **known, "size": size}
+
+
+MEASURED: Final = {
+    "text-bytes": AI_OFFICE,  # in the table, beside what is stated
+    "language": AI_OFFICE,
+    "month": AI_OFFICE,
+    "dump": AI_OFFICE,
+    "top-domain": AI_OFFICE,
+    "with-domain": NOBODY,  # but as what the others come to
+}
+"""Who sees what was measured of a source exactly, where the register stands in a document."""
+
+
+def _scan(number: int) -> dict[str, Any]:
+    """Return what was measured of a source: of each name documents, and bytes, which are drawn."""
+    name = f"dataset-{number}"
+
+    def measured(fact: str) -> list[Any]:
+        sizes = [int(digits(name, fact, one)) for one in ("documents", "bytes")]
+        match fact:
+            case "text-bytes":
+                return [sizes[1]]
+            case "with-domain":
+                return [["documents", sizes[0] * 100], ["bytes", sizes[1] * 100]]
+            case "top-domain":
+                return [[word(name, fact), *sizes, int(digits(name, fact, "tokens"))]]
+            case _:
+                keys = {"language": "fi", "month": "2024-05", "dump": "CC-MAIN-2024-05"}
+                return [[keys[fact], *sizes]]
+
+    facts = {**{fact: measured(fact) for fact in MEASURED}, "domains": [9]}
+    evidence = [
+        {"fact": f"corpus.{fact}", "value": value, "locator": word(name, fact, "locator")}
+        for fact, values in facts.items()
+        for value in values
+    ]
+    artefact = {
+        "name": _dataset(number)["id"],
+        "digest": f"sha256-listing:{word(name, 'listing')}",
+        "size": 9,
+    }
+    return {"importer": "corpus", "artefact": artefact, "evidence": evidence, "unread": []}
 
 
 def _evaluation(number: int) -> dict[str, Any]:
@@ -406,6 +474,9 @@ def is_asked(field: Field, record: str) -> bool | None:
         decides = law().field[condition.field]
         above = is_asked(decides, record)
         answer = _answer(followed(decides), record) or {}
+        computed = case_of(record).summary.values.get(followed(decides).computed or "")
+        if computed is not None:
+            answer = {"value": computed.value, **answer}
         if above is not True:
             outcomes.append(above)
         elif "value" in answer:
@@ -684,6 +755,7 @@ def _expect_registers(outline: Outline, audience: Audience, record: str, result:
         check = f"entry-{position}", "check"
         result.put(word(*check, "source"), f"source of {check}", shown=False)
         result.put_number(digits(*check), f"amount of {check}", shown=False)
+    _expect_measured(audience if Dataset in shown else None, result)
     for shape, name, row in rows:
         for key, value in row.items():
             to_them = shape in shown and audience in SHOWN[shape][key]
@@ -697,6 +769,19 @@ def _expect_registers(outline: Outline, audience: Audience, record: str, result:
                 result.put(value, f"{name} {key}", shown=to_them)
             elif digits(name, key) in str(value):
                 result.put_number(digits(name, key), f"{name} {key}", shown=to_them)
+
+
+def _expect_measured(audience: Audience | None, result: Expected) -> None:
+    """Expect what was measured of the sources; None sees no register of them."""
+    for number, (fact, seen_by) in product(range(2), MEASURED.items()):
+        name = f"dataset-{number}"
+        what = f"{name} {fact}"
+        to_them = audience in seen_by
+        result.put_number(digits(name, fact, "bytes"), what, shown=to_them)
+        result.put_number(digits(name, fact, "documents"), what, shown=False)
+        if fact == "top-domain":
+            result.put(word(name, fact), what, shown=to_them)
+            result.put_number(digits(name, fact, "tokens"), what, shown=False)
 
 
 # -- The search -----------------------------------------------------------------------------------
@@ -827,7 +912,7 @@ def test_who_and_where_stays_with_authorities(name: str, audience: Audience, rec
     allowed = {
         "stated",
         f"stated on {ON.isoformat()}",
-        "read from the model's files",
+        "read from files of the model or of its training data",
         f"assessed on {ON.isoformat()}",
     }
     made = document(name, audience, record)
@@ -892,9 +977,12 @@ def test_a_dataset_is_as_large_as_one_figure_for_national_authorities() -> None:
         sizes[audience] = [row[column] for row in table.rows]
     for number in range(2):
         exact = digits(f"dataset-{number}", "size")
-        assert joined(sizes[Audience.AI_OFFICE][number]) == f"{exact} tokens"
+        measured = digits(f"dataset-{number}", "text-bytes", "bytes")
+        told = f"{exact} tokens\n{measured} bytes (measured)"
+        assert joined(sizes[Audience.AI_OFFICE][number]) == told
         rough = sizes[Audience.NATIONAL_AUTHORITY][number]
-        assert re.fullmatch(r"[1-9] × 10[⁰¹²³⁴-⁹]+ tokens", rough)
+        figure = r"[1-9] × 10[⁰¹²³⁴-⁹]+"
+        assert re.fullmatch(rf"{figure} tokens\n{figure} bytes \(measured\)", rough)
 
 
 def test_registers_are_for_authorities_only() -> None:

@@ -293,7 +293,7 @@ def test_notes(audience: Audience, precision: Precision, note: str | None) -> No
         ),
         (STATED, Audience.DOWNSTREAM, "stated on 2026-10-02"),
         (EXCUSED, Audience.PUBLIC, "stated on 2026-10-02"),
-        (READ, Audience.PUBLIC, "read from the model's files"),
+        (READ, Audience.PUBLIC, "read from files of the model or of its training data"),
     ],
 )
 def test_sources(value: Effective, audience: Audience, source: str) -> None:

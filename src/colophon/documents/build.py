@@ -31,7 +31,8 @@ def build(
     standing = completeness(case, outline)
     parts = tuple(_parts(standing, case, audience))
     blocks = [block for part in parts for section in part.sections for block in section.blocks]
-    entries = [block for block in blocks if block.kind not in {"paragraph", "table", "chart"}]
+    told = {"paragraph", "table", "chart", "shares"}
+    entries = [block for block in blocks if block.kind not in told]
     missing = sum(isinstance(block, Missing) for block in entries)
     spine = case.dossier.spine
     language = case.law.language

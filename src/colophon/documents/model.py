@@ -73,6 +73,32 @@ class Chart(_Record):
     """The same in words, for whoever cannot see it."""
 
 
+class Share(_Record):
+    """A part in a chart of parts."""
+
+    label: str
+    detail: str | None = None
+    """What tells it from others of that label, or how it is known."""
+    amount: str
+    """The amount as people read it."""
+    length: str | None
+    """The length of its bar as a share of the longest: a plain decimal number from 0 to 1 as text.
+    None where it is only written."""
+
+
+class Shares(_Record):
+    """Amounts of parts as bars from zero on one linear scale, the longest across the drawing."""
+
+    kind: Literal["shares"] = "shares"
+    caption: str
+    unit: str
+    parts: tuple[Share, ...]
+    note: str | None = None
+    """What is left out, and why."""
+    description: str
+    """The same in words, for whoever cannot see it."""
+
+
 class Stated(_Record):
     """An entry of the form that has a value."""
 
@@ -119,7 +145,7 @@ class Withheld(_Record):
 
 
 Block: TypeAlias = Annotated[
-    Paragraph | Table | Chart | Stated | NotApplicable | Missing | Withheld,
+    Paragraph | Table | Chart | Shares | Stated | NotApplicable | Missing | Withheld,
     Attribute(discriminator="kind"),
 ]
 

@@ -1,11 +1,12 @@
-"""The registers of a dossier: the ledger of compute with its chart, datasets, evaluations."""
+"""The registers of a dossier: compute and datasets, both with their charts, evaluations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from colophon.documents import charts, views
-from colophon.documents.model import Chart, Paragraph, Table
+from colophon.documents import charts, corpora, views
+from colophon.documents.model import Chart, Paragraph, Shares, Table
+from colophon.dossier.sources import is_known
 from colophon.law.model import Audience, Precision
 
 if TYPE_CHECKING:
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Case
     from colophon.compute.ledger import Line, Metric
+    from colophon.dossier.sources import Source
     from colophon.law.model import Language
 
 
 def blocks(
     register: Literal["compute", "datasets", "evaluations"], case: Case, audience: Audience
-) -> Iterator[Table | Chart | Paragraph]:
+) -> Iterator[Table | Chart | Shares | Paragraph]:
     """Yield what `audience` sees of a register; nothing when the register is empty."""
     match register:
         case "compute":
@@ -37,6 +39,10 @@ def blocks(
         yield chart
     if note is not None:
         yield Paragraph(text=case.law.say(f"register.note.{register}", note=note))
+    if register == "datasets" and table.rows:
+        yield from _on_sources(case)
+        if audience is Audience.AI_OFFICE:  # the weights of sources are secrets
+            yield from corpora.of_sources(case)
 
 
 def _noted(source: str, note: str | None) -> str:
@@ -96,24 +102,99 @@ def _datasets(case: Case, audience: Audience) -> Table:
     not_known = language.say("register.not-known")
     rows = tuple(
         (
-            one.name,
-            language.named("dataset", one.origin),
-            ", ".join(language.named("modality", modality) for modality in one.modalities),
-            views.amount(one.size, precision, language) if one.size else not_known,
-            one.licence or not_known,
-            one.period or not_known,
-            one.link or language.say("register.none-given"),
-            *((_noted(one.source, one.note),) if exact else ()),
+            "\n".join(_named(one, language)),
+            ", ".join(language.named("dataset", name) for name in one.dataset.categories),
+            ", ".join(language.named("modality", name) for name in one.dataset.modalities),
+            "\n".join(_sizes(one, precision, language)) or not_known,
+            one.dataset.licence or not_known,
+            _period(one, language) or not_known,
+            ", ".join(one.dataset.all_links) or language.say("register.none-given"),
+            "\n".join(_particulars(one, language)) or language.say("register.none-given"),
+            *((_noted(one.dataset.source, one.dataset.note),) if exact else ()),
         )
-        for one in case.dossier.datasets
+        for one in case.summary.sources.listed
     )
-    names = ("name", "origin", "modalities", "size", "licence", "period", "link")
+    names = (
+        *("name", "origin", "modalities", "size", "licence", "period", "link"),
+        "particulars",
+    )
     source = (language.say("register.source"),) if exact else ()
     return Table(
         caption=language.say("register.datasets"),
         columns=(*_columns("datasets", names, language), *source),
         rows=rows,
     )
+
+
+def _named(source: Source, language: Language) -> Iterator[str]:
+    yield source.dataset.name
+    if source.dataset.parent is not None:
+        whole = source.whole.dataset.name if source.whole else source.dataset.parent
+        yield language.say("register.datasets.part-of", name=whole)
+
+
+def _sizes(source: Source, precision: Precision, language: Language) -> Iterator[str]:
+    """Yield what is stated of the size of a source, and what was measured, as lower bound or not.
+
+    Of a source of several modalities whose one size is of neither, that size.
+    """
+    stated = [one.amount for one in source.stated.values()]
+    if not stated and source.dataset.size:
+        stated = [source.dataset.size]
+    yield from (views.amount(one, precision, language) for one in stated)
+    if source.scan is None:
+        return
+    measured = list(source.scan.sizes.values())
+    if "text" not in source.scan.sizes:
+        measured += filter(None, [source.scan.bytes_of_text])
+    for one in measured:
+        bound = "at-least" if one.at_least else "measured"
+        amount = views.amount(one.amount, precision, language)
+        yield language.say(f"register.datasets.{bound}", amount=amount)
+
+
+def _period(source: Source, language: Language) -> str | None:
+    since, until = source.month("since"), source.month("until")
+    if not since and not until:
+        return source.dataset.period
+    unknown = language.say("register.not-known")
+    return language.say(
+        "summary.collected",
+        since=since if is_known(since) and since else unknown,
+        until=until if is_known(until) and until else unknown,
+    )
+
+
+def _particulars(source: Source, language: Language) -> Iterator[str]:
+    """Yield what is said of a source beside: what it is, how chosen, by whom crawled or made."""
+    one = source.dataset
+    if one.description:
+        yield one.description
+    if one.selection:
+        yield language.say("summary.selected", how=one.selection)
+    if one.crawlers or one.purpose:
+        not_known = language.say("register.not-known")
+        crawlers, purpose = ", ".join(one.crawlers) or not_known, one.purpose or not_known
+        yield language.say("summary.purpose", crawlers=crawlers, purpose=purpose)
+    for maker in one.models:
+        yield ", ".join(filter(None, (maker.name, maker.summary, maker.description)))
+    if source.snapshots:
+        yield language.say("summary.snapshots", names=", ".join(source.snapshots))
+
+
+def _on_sources(case: Case) -> Iterator[Paragraph]:
+    """Yield who states that the register is complete, and what of it could not be read."""
+    language, sources = case.law.language, case.summary.sources
+    inventory = sources.inventory
+    if inventory.complete and inventory.by and inventory.on:
+        told = language.say("register.datasets.complete", by=inventory.by, day=inventory.on)
+    else:
+        told = language.say("register.datasets.not-complete")
+    yield Paragraph(text=told)
+    partial = [one for one in sources.listed if one.scan and one.scan.is_partial]
+    if partial:
+        names = ", ".join(one.dataset.name for one in partial)
+        yield Paragraph(text=language.say("register.datasets.unread", names=names))
 
 
 def _evaluations(case: Case) -> Table:

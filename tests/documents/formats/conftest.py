@@ -17,6 +17,8 @@ from colophon.documents.model import (
     Paragraph,
     Part,
     Section,
+    Share,
+    Shares,
     Stated,
     Table,
     Withheld,
@@ -160,9 +162,27 @@ def _tables() -> Section:
                 ),
             ),
             _chart(),
+            _shares(),
             Table(caption="No rows", columns=("One", "Two"), rows=()),
             Table(caption="One column", columns=("---",), rows=(("---",), (":-:",))),
         ),
+    )
+
+
+def _shares() -> Shares:
+    """Give a chart of parts: long and short ones, one that is nothing, one that is only written."""
+    return Shares(
+        caption="Languages of the <crawl> | of *all*",
+        unit="bytes | of text",
+        parts=(
+            Share(label="en", amount="15 003 441 225 128 (61.4 %)", length="1"),
+            Share(label="fi", detail="meas<ured", amount="at least 7 (12 %)", length="0.1954"),
+            Share(label="a|b", amount="1 (under 0.1 %)", length="0.0001"),
+            Share(label="没有", amount="0", length="0"),
+            Share(label="others (12)", amount="26 000 000 000 000", length=None),
+        ),
+        note="Left out: *three* | documents.\n\nA second paragraph.",
+        description="en: 15 003 441 225 128 (61.4 %); and so <on>.",
     )
 
 

@@ -30,7 +30,7 @@ each_format = pytest.mark.parametrize(
 
 UNSEEN: Final = {
     *("audience", "id", "kind", "language", "words"),
-    *("low", "best", "high", "whole", "parts"),
+    *("low", "best", "high", "whole", "length"),
 }
 """What is said to programs and not to people; the places in a chart are drawn from it."""
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 from hypothesis import given, strategies as st
@@ -21,9 +21,13 @@ from colophon.documents.model import (
     Paragraph,
     Part,
     Section,
+    Shares,
     Stated,
     Table,
 )
+
+if TYPE_CHECKING:
+    from colophon.documents.model import Block
 
 VOID: Final = {"br", "meta", "wbr"}
 
@@ -201,10 +205,11 @@ def test_a_bar_is_drawn_from_low_to_high(page: Page, sample: Document) -> None:
     """Each interval is a bar and each best value a dot; what is nothing has neither."""
     (chart,) = _charts(sample)
     intervals = [one for one in chart.bars if one.low != one.high]
-    assert len(page.all("rect")) == len(intervals)
+    drawn = [one for one in page.all("rect") if one.attributes["class"] == "interval"]
+    assert len(drawn) == len(intervals)
     dots = [one for one in chart.bars if one.best != "0"]
     assert len(page.all("circle")) == len(dots)
-    first = page.all("rect")[0].attributes
+    first = drawn[0].attributes
     assert (first["x"], first["width"]) == ("76.23%", "0.19%")
     for one in page.all("rect", "circle", "line", "text"):
         for name in ("x", "x1", "cx"):
@@ -229,11 +234,30 @@ def test_a_chart_of_nothing_has_no_scale(sample: Document) -> None:
     assert not page.all("svg")
 
 
+def test_a_part_is_drawn_from_zero(page: Page) -> None:
+    """Each part has a bar of its length; one that is nothing, or only written, has none."""
+    drawn = [one.attributes for one in page.all("rect") if one.attributes["class"] == "length"]
+    assert [one["width"] for one in drawn] == ["100.00%", "19.54%", "0.30%"]
+    assert all("x" not in one for one in drawn)
+
+
+def test_parts_are_told_in_words(page: Page, sample: Document) -> None:
+    """Of a chart of parts its description is read out, and what is drawn is not."""
+    (shares,) = [one for one in _blocks(sample) if isinstance(one, Shares)]
+    (figure,) = [one for one in page.all("figure") if one.attributes["class"] == "shares"]
+    (heard,) = [one for one in page.all("p") if one.attributes.get("class") == "heard"]
+    assert "".join(heard.text) == shares.description
+    assert figure.attributes["aria-describedby"] == heard.attributes["id"]
+    (parts,) = [one for one in page.all("div") if one.attributes.get("class") == "parts"]
+    assert parts.attributes["aria-hidden"] == "true"
+
+
 def _charts(sample: Document) -> list[Chart]:
-    blocks = [
-        block for part in sample.parts for section in part.sections for block in section.blocks
-    ]
-    return [block for block in blocks if isinstance(block, Chart)]
+    return [block for block in _blocks(sample) if isinstance(block, Chart)]
+
+
+def _blocks(sample: Document) -> list[Block]:
+    return [block for part in sample.parts for section in part.sections for block in section.blocks]
 
 
 def test_content_security_policy(page: Page) -> None:

@@ -184,3 +184,17 @@ def test_a_chart_is_drawn_with_letters(sample: Document) -> None:
     assert level.count("┊") == 1
     heads = [line for line in lines if line.startswith("| 10²¹ … 10²⁷")]
     assert len(heads) == 4
+
+
+def test_parts_are_drawn_with_letters(sample: Document) -> None:
+    """A part has letters in the measure of its length, one at least, and none if only written."""
+    lines = markdown.render(sample).decode().splitlines()
+    start = next(at for at, line in enumerate(lines) if "bytes \\| of text" in line)
+    rows = [line.split("|")[1].strip(" `") for line in lines[start + 2 : start + 7]]
+    assert [(len(row), row.count("━")) for row in rows] == [
+        (42, 42),
+        (42, 8),
+        (42, 1),
+        (42, 0),
+        (0, 0),
+    ]

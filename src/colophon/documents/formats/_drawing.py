@@ -7,13 +7,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from colophon.documents import lengths
 from colophon.documents.scale import DOTTED, Scale, bar, power
 from colophon.quantities import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from colophon.documents.model import Bar, Chart, Mark
+    from colophon.documents.model import Bar, Chart, Mark, Share, Shares
 
 _TICKS: Final = 6
 """How many powers of ten are named at most, so that they fit a telephone."""
@@ -109,7 +110,7 @@ def in_letters(chart: Chart) -> Iterator[tuple[str, tuple[tuple[str, str, str], 
         yield (
             group,
             tuple(
-                (_label(one), one.amount, bar(scale, _LETTERS, _amount(one), marks, DOTTED))
+                (named(one), one.amount, bar(scale, _LETTERS, _amount(one), marks, DOTTED))
                 for one in bars
             ),
         )
@@ -117,6 +118,13 @@ def in_letters(chart: Chart) -> Iterator[tuple[str, tuple[tuple[str, str, str], 
         alone = (bar(scale, _LETTERS, None, [value], DOTTED) for value in marks)
         rows = ((one.label, "", drawn) for one, drawn in zip(chart.marks, alone, strict=True))
         yield chart.levels, tuple(rows)
+
+
+def parts_in_letters(shares: Shares) -> Iterator[tuple[str, str, str]]:
+    """Yield each part with its label, amount, and bar; that is empty where it is only written."""
+    for one in shares.parts:
+        drawn = "" if one.length is None else lengths.letters(one.length, _LETTERS, DOTTED)
+        yield named(one), one.amount, drawn
 
 
 def ends(chart: Chart) -> str:
@@ -138,7 +146,8 @@ def _amount(one: Bar) -> Amount:
     return Amount(Decimal(one.low), Decimal(one.best), Decimal(one.high), "")
 
 
-def _label(one: Bar) -> str:
+def named(one: Bar | Share) -> str:
+    """Return the label of a bar, and below it what tells it from others."""
     return one.label if one.detail is None else f"{one.label}\n{one.detail}"
 
 

@@ -7,6 +7,7 @@ from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from colophon.documents import lengths
 from colophon.documents.formats._drawing import drawing
 from colophon.documents.formats._texts import addresses, one_line, paragraphs
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
@@ -53,6 +54,7 @@ def _template() -> Template:
         "addresses": addresses,
         "drawing": drawing,
         "one_line": one_line,
+        "percent": lengths.percent,
         "paragraphs": paragraphs,
         "runs": _runs,
     }

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, assert_never
 
-from colophon.documents.formats._drawing import ends, in_letters
+from colophon.documents.formats._drawing import ends, in_letters, parts_in_letters
 from colophon.documents.formats._texts import addresses, one_line, paragraphs
 from colophon.documents.model import (
     Chart,
     Missing,
     NotApplicable,
     Paragraph,
+    Shares,
     Stated,
     Table,
     Withheld,
@@ -86,6 +87,8 @@ def _block(block: Block, words: Words) -> Iterator[str]:
             yield from _table([block.columns, *block.rows])
         case Chart():
             yield from _chart(block)
+        case Shares():
+            yield from _shares(block)
         case Stated() | NotApplicable() | Missing() | Withheld():
             yield from _entry(block, words)
         case _:
@@ -99,6 +102,18 @@ def _chart(chart: Chart) -> Iterator[str]:
     for group, rows in in_letters(chart):
         written = [(f"`{drawn}`", _cell(amount), _cell(label)) for label, amount, drawn in rows]
         yield _cells([(scale, _cell(chart.unit), _cell(group)), *written])
+
+
+def _shares(shares: Shares) -> Iterator[str]:
+    """Give a table with the drawing of each part in its first column."""
+    yield from _around("**", shares.caption, "**")
+    written = [
+        (f"`{drawn}`" if drawn else "", _cell(amount), _cell(label))
+        for label, amount, drawn in parts_in_letters(shares)
+    ]
+    yield _cells([("", _cell(shares.unit), ""), *written])
+    if shares.note is not None:
+        yield from _text(shares.note)
 
 
 def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> Iterator[str]:
