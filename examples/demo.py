@@ -22,6 +22,8 @@ HERE: Final = Path(__file__).resolve().parent
 FOLDER: Final = HERE.parent / "build" / "demo"
 OPEN: Final = "olmo-2-13b"
 LARGE: Final = "llama-3.1-405b"
+INVENTED: Final = "invented-web-lm"
+DOCUMENTS: Final = 1500
 ON: Final = ("--on", "2026-11-21")
 
 
@@ -66,7 +68,7 @@ def shown(path: Path) -> str:
 def fresh(folder: Path) -> None:
     """Put copies of the examples into `folder`, and nothing else."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in (OPEN, LARGE):
+    for name in (OPEN, LARGE, INVENTED):
         shutil.copytree(HERE / name, folder / name)
 
 
@@ -103,6 +105,32 @@ def show(folder: Path) -> None:
     for name in (OPEN, LARGE):
         to = ("--format", "html", "--to", f"documents/{name}")
         run(folder, "-C", f"{name}/dossier", "write", *to, *ON)
+    say(
+        "5  From the corpus to the public summary",
+        "The model, its provider and its corpus are invented. Each file of the corpus is read "
+        "once: its size, days, languages, and the domain of each page. The summary takes from it "
+        "what it may tell, and points to the list of domain names that is written beside it.",
+    )
+    make_corpus(folder / INVENTED / "corpus")
+    invented = ("-C", f"{INVENTED}/dossier")
+    run(folder, *invented, "scan", "web", f"{INVENTED}/corpus")
+    run(folder, *invented, "domains", "web", "--top", "1%")
+    run(folder, *invented, "domains", "web", "--has", "https://www.example.com/page")
+    to = ("--format", "html", "--to", f"documents/{INVENTED}")
+    run(folder, *invented, "write", "public-summary", *to, *ON)
+
+
+def make_corpus(folder: Path) -> None:
+    """Write the invented corpus.
+
+    Raises:
+        DemoError: it cannot be written.
+    """
+    command = [sys.executable, str(HERE / "corpus.py"), str(folder), "--own-crawl"]
+    command += ["--documents", str(DOCUMENTS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise DemoError(f"the corpus could not be made: {done.stderr}")
 
 
 def main(arguments: list[str]) -> int:
