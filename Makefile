@@ -10,10 +10,14 @@ BIN := .venv/bin
 READY := .venv/.installed-dev
 ORACLE := .venv-oracle/bin
 ORACLE_READY := .venv-oracle/.installed
+BENCH := .venv-bench/bin
+BENCH_READY := .venv-bench/.installed
+SPARK := .venv-spark/bin
+SPARK_READY := .venv-spark/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint docs docs-check bench oracle format requirements clean
+.PHONY: help demo test lint docs docs-check bench bench-corpus oracle spark format requirements clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -39,8 +43,21 @@ docs-check: $(READY) ## Check that the generated pages are fresh
 bench: $(READY) ## Measure how long the slow things take
 	@$(BIN)/python bench/run.py
 
+bench-corpus: $(BENCH_READY) ## Measure the scan of training data beside other programs
+	@$(BENCH)/python bench/corpus/run.py $(ARGS)
+
 oracle: $(ORACLE_READY) ## Hold the count of models against transformers and torch
 	@$(ORACLE)/python -m pytest oracle --override-ini pythonpath=oracle --quiet $(ARGS)
+
+spark: ## Count a corpus on a cluster of Spark; it needs Java
+	@if command -v "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" >/dev/null; then \
+		$(MAKE) --no-print-directory $(SPARK_READY) && \
+		$(SPARK)/python -m pytest cluster --override-ini pythonpath=cluster --quiet $(ARGS); \
+	elif [ -n "$$CI" ]; then \
+		echo "There is no Java, which Spark needs (17 or newer): nothing was tested."; exit 1; \
+	else \
+		echo "Passed over: there is no Java, which Spark needs (17 or newer)."; \
+	fi
 
 format: $(READY) ## Put the code in its form and mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet || true
@@ -50,12 +67,14 @@ requirements: $(READY) ## Pin the dependencies of pyproject.toml, with their has
 	@echo "Pinning requirements/ …"
 	@$(COMPILE) --output-file requirements/dev.txt --group dev
 	@$(COMPILE) --output-file requirements/run.txt --constraints requirements/dev.txt
+	@$(COMPILE) --output-file requirements/spark.txt --constraints requirements/dev.txt \
+		--extra corpus --extra spark --group cluster
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-find-links --no-emit-index-url $(ARGS)
 
 clean: ## Remove the environments and whatever else was made
-	@rm -rf .venv .venv-oracle build dist .*_cache .hypothesis
+	@rm -rf .venv .venv-oracle .venv-bench .venv-spark build dist .*_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip installs, because it honours your own pip configuration; uv only writes the pins.
@@ -79,5 +98,22 @@ $(ORACLE_READY): requirements/oracle.txt requirements/run.txt pyproject.toml
 	@$(ORACLE_PIP) --no-deps --editable .
 	@touch $@
 
+$(BENCH_READY): requirements/bench.txt requirements/run.txt pyproject.toml
+	@echo "Setting up .venv-bench (once) …"
+	@test -x $(BENCH)/python || $(PYTHON) -m venv .venv-bench
+	@$(BENCH_PIP) --requirement requirements/bench.txt
+	@$(BENCH_PIP) --require-hashes --requirement requirements/run.txt
+	@$(BENCH_PIP) --no-deps --editable .
+	@touch $@
+
+$(SPARK_READY): requirements/spark.txt pyproject.toml
+	@echo "Setting up .venv-spark (once; it is large) …"
+	@test -x $(SPARK)/python || $(PYTHON) -m venv .venv-spark
+	@$(SPARK_PIP) --require-hashes --requirement requirements/spark.txt
+	@$(SPARK_PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+BENCH_PIP := $(BENCH)/python -m pip --disable-pip-version-check install --quiet
+SPARK_PIP := $(SPARK)/python -m pip --disable-pip-version-check install --quiet
 ORACLE_PIP := $(ORACLE)/python -m pip --disable-pip-version-check install --quiet
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
