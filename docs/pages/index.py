@@ -22,6 +22,7 @@ ABOUT = {
     "languages": "in which languages documents and verdicts can be read, and what is missing",
     "coverage": "where each fact about the law is kept, and which test holds it",
     "importers": "what is read from which files",
+    "corpus": "what is read from training data, how its columns are recognised, what is counted",
     "formats": "in which forms documents are written",
     "json-output": "what `--json` prints",
     "errors": "every error, and what its messages say",

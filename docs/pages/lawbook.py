@@ -88,8 +88,9 @@ def _field(field: Field, section: Section) -> Iterator[tuple[str, str]]:
         holds = f", yes if it holds {code(field.holds)}" if field.holds else ""
         yield "Written", law().language.words(where_followed(field.follows)) + holds
     if field.computed:
-        name = field.computed.partition(".")[0]
-        yield "Where nobody answers", f"computed from {code(name)} in `compute.yaml`"
+        file, _, name = str(field.computed_from).partition(": ")
+        what = f"{code(name)} in {code(file)}" if name else f"{code(file)} and the scans"
+        yield "Where nobody answers", f"computed from {what}"
     if field.written:
         yield "Printed as", code(field.written)
     if field.only_if:
@@ -143,8 +144,8 @@ def of_section(name: str) -> str:
 def thresholds() -> str:
     """Return the page of the thresholds."""
     intro = """
-A threshold is a number in the law that a total of training compute is held against. The operator
-belongs to it: *greater than* is not *at least*.
+A threshold is a number in the law that something is held against, such as a total of training
+compute. The operator belongs to it: *greater than* is not *at least*.
 """
     rows = [
         (
@@ -160,7 +161,7 @@ belongs to it: *greater than* is not *at least*.
         for one in law().thresholds
         for since, level in one.values.items()
     ]
-    columns = ("Id", "What it decides", "Total", "Since", "Value", "Written in")
+    columns = ("Id", "What it decides", "Of what", "Since", "Value", "Written in")
     return title("Thresholds", intro) + "\n" + table(columns, rows)
 
 
