@@ -24,7 +24,7 @@ from colophon.corpus.engines.spark import LOG, Spark
 from colophon.corpus.plan import Plan
 from colophon.corpus.store import Store
 from colophon.errors import ColophonError
-from colophon.workspace import scan as use
+from colophon.workspace import scan as use, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,7 +104,7 @@ class Watch:
         self._first = first
         self._each = each
 
-    def begin(self, _seen: use.Outlook, _todo: Sequence[Shard]) -> Tell:
+    def begin(self, _seen: sources.Outlook, _todo: Sequence[Shard]) -> Tell:
         """Hear that it begins."""
         self._first()
         return self._hear
@@ -115,7 +115,7 @@ class Watch:
 
 
 def scan(
-    directory: Path, source: use.Source, engine: Engine, watch: Watch
+    directory: Path, source: sources.Source, engine: Engine, watch: Watch
 ) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
     """Scan a source; return what stands in the evidence, and of which shards was told what."""
     means = Means(2, None, directory / "spill")
@@ -148,7 +148,7 @@ def test_a_cluster_comes_to_the_same_as_one_machine(tmp_path: Path) -> None:
     gone = made / "gone.jsonl"
     gone.write_text('{"url": "https://gone.example/", "text": "gone"}\n', encoding="utf-8")
     status = gone.stat()
-    source = use.Source(
+    source = sources.Source(
         "web", (str(made),), origin="crawled", plan=Plan(sample=50, finds_duplicates=True)
     )
     alone = scan(dossier(tmp_path / "alone"), source, _local(tmp_path), Watch(gone.unlink))
@@ -158,7 +158,7 @@ def test_a_cluster_comes_to_the_same_as_one_machine(tmp_path: Path) -> None:
     spark = Spark(TWO_WORKERS, Means(2, None, tmp_path))
     assert scan(directory, source, spark, Watch(gone.unlink)) == alone
     assert [name for name, error in alone[1] if error != "None"] == [str(gone)]
-    store = {path.name for path in (directory / use.STORE).iterdir()}
+    store = {path.name for path in (directory / sources.STORE).iterdir()}
     assert len([name for name in store if name.endswith(".parquet")]) == 8
     assert not [name for name in store if name.startswith(".unfinished-")]
 
@@ -166,7 +166,7 @@ def test_a_cluster_comes_to_the_same_as_one_machine(tmp_path: Path) -> None:
 def test_the_loss_of_a_worker_changes_nothing(tmp_path: Path) -> None:
     """Where a worker is killed while it counts, another one counts its shards: same bytes."""
     made = corpus(tmp_path / "corpus", parts=8, records=20_000)
-    source = use.Source("web", (str(made),), origin="crawled", plan=Plan(finds_duplicates=True))
+    source = sources.Source("web", (str(made),), origin="crawled", plan=Plan(finds_duplicates=True))
     alone = scan(dossier(tmp_path / "alone"), source, _local(tmp_path), Watch())
     spark = Spark(TWO_WORKERS, Means(2, None, tmp_path))
     killed: list[int] = []
@@ -190,7 +190,7 @@ def test_the_loss_of_a_worker_changes_nothing(tmp_path: Path) -> None:
     finally:
         spark.close()
     assert killed
-    assert "Lost executor" in (directory / use.STORE / LOG).read_text(encoding="utf-8")
+    assert "Lost executor" in (directory / sources.STORE / LOG).read_text(encoding="utf-8")
 
 
 def test_a_store_that_the_workers_do_not_see_is_refused(

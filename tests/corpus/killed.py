@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from colophon.corpus.database import Means
 from colophon.corpus.engines.local import Local
 from colophon.corpus.plan import Plan
-from colophon.workspace import scan as use
+from colophon.workspace import scan as use, sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Watch:
     def __init__(self) -> None:
         self.told: list[str] = []
 
-    def begin(self, _seen: use.Outlook, _todo: Sequence[Shard]) -> Tell:
+    def begin(self, _seen: sources.Outlook, _todo: Sequence[Shard]) -> Tell:
         """Hear that it begins."""
         return self._hear
 
@@ -62,9 +62,9 @@ class Watch:
 
 def scan(directory: Path, paths: Sequence[str]) -> list[str]:
     """Scan the source `web`; return the paths of the shards that were counted."""
-    means = Means(1, None, directory / use.STORE / "spill")
+    means = Means(1, None, directory / sources.STORE / "spill")
     plan = Plan(columns="url=url,text=text", sample=0)
-    source = use.Source("web", tuple(paths), origin="crawled", plan=plan)
+    source = sources.Source("web", tuple(paths), origin="crawled", plan=plan)
     watch = Watch()
     use.scan(directory, source, engine=Local(means), means=means, watch=watch)
     return watch.told

@@ -24,7 +24,7 @@ from colophon.corpus.engines.local import Local
 from colophon.corpus.kernel import Kernel
 from colophon.corpus.plan import Plan
 from colophon.corpus.store import Store
-from colophon.workspace import scan as use
+from colophon.workspace import scan as use, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -149,7 +149,7 @@ def scan(directory: Path, made: Path, engine: Engine, *paths: Path, **how: Any) 
     """Scan a corpus, or some paths of it, and return what stands in the evidence."""
     named = tuple(str(path) for path in paths) or (str(made),)
     plan = Plan(columns=GIVEN, sample=3)
-    source = use.Source("web", named, origin="crawled", modalities=("text",), plan=plan)
+    source = sources.Source("web", named, origin="crawled", modalities=("text",), plan=plan)
     use.scan(directory, source, engine=engine, means=Means(1, None, directory / "spill"), **how)
     if not (directory / "evidence").exists():
         return {}
@@ -216,7 +216,7 @@ def test_processes_and_threads_give_the_same_bytes(cores: int, tmp_path: Path) -
     told: list[Done] = []
 
     class Watch:
-        def begin(self, _seen: use.Outlook, _todo: Sequence[Shard]) -> Tell:
+        def begin(self, _seen: sources.Outlook, _todo: Sequence[Shard]) -> Tell:
             return told.append
 
     alone = scan(dossier(tmp_path / "alone"), made, Alone(Means(1, None, tmp_path)))

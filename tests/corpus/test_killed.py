@@ -21,7 +21,7 @@ from colophon.corpus.database import Means
 from colophon.corpus.engines.local import Local
 from colophon.corpus.plan import Plan
 from colophon.errors import ArtefactError, ColophonError, DiskError
-from colophon.workspace import scan as use
+from colophon.workspace import scan as use, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,13 +64,13 @@ def scan(
     told: list[Done] = []
 
     class Watch:
-        def begin(self, _seen: use.Outlook, _todo: Sequence[Shard]) -> Tell:
+        def begin(self, _seen: sources.Outlook, _todo: Sequence[Shard]) -> Tell:
             first()
             return told.append
 
     plan = Plan(columns=COLUMNS, sample=0)
-    source = use.Source("web", tuple(map(str, paths)), origin="crawled", plan=plan)
-    means = Means(1, how.pop("memory", None), directory / use.STORE / "spill")
+    source = sources.Source("web", tuple(map(str, paths)), origin="crawled", plan=plan)
+    means = Means(1, how.pop("memory", None), directory / sources.STORE / "spill")
     scanned = use.scan(directory, source, engine=Local(means), means=means, watch=Watch(), **how)
     return scanned, told
 
@@ -95,10 +95,10 @@ def reasons(scanned: use.Scanned) -> list[tuple[str, str]]:
 
 def require_whole(directory: Path) -> set[str]:
     """Hold that all that has its name is whole; return the keys in the store."""
-    kept = {path.stem for path in directory.glob(f"{use.STORE}/[!.]*.parquet")}
+    kept = {path.stem for path in directory.glob(f"{sources.STORE}/[!.]*.parquet")}
     for key in kept:
-        duckdb.execute(f"FROM '{directory}/{use.STORE}/{key}.parquet'").fetchall()
-    for path in directory.glob(f"{use.STORE}/sources/[!.]*"):
+        duckdb.execute(f"FROM '{directory}/{sources.STORE}/{key}.parquet'").fetchall()
+    for path in directory.glob(f"{sources.STORE}/sources/[!.]*"):
         json.loads(path.read_bytes())
     for path in directory.glob("evidence/[!.]*.json"):
         said = {one["fact"]: one for one in json.loads(path.read_bytes())["evidence"]}
@@ -127,7 +127,7 @@ def test_a_scan_can_be_killed_at_any_step(is_scanned: bool, tmp_path: Path) -> N
         scan(before, *made[:1])
     shutil.copytree(before, tmp_path / "whole")
     old = evidence(before)
-    known = {path.stem for path in before.glob(f"{use.STORE}/*.parquet")}
+    known = {path.stem for path in before.glob(f"{sources.STORE}/*.parquet")}
     job = {"place": str(tmp_path), "paths": list(map(str, made))}
     with subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("killed.py")), json.dumps(job)],
@@ -215,12 +215,12 @@ def test_a_process_that_is_killed_is_told_and_the_next_scan_goes_on(
     assert "Run it again" in err
     assert "Traceback" not in err
     (key,) = require_whole(tmp_path / "dossier")
-    first = (tmp_path / f"dossier/{use.STORE}/{key}.parquet").stat().st_ino
+    first = (tmp_path / f"dossier/{sources.STORE}/{key}.parquet").stat().st_ino
     with command() as running:
         out, err = running.communicate(timeout=30)
     assert running.returncode == 0, err
     assert len(require_whole(tmp_path / "dossier")) == 2
-    assert (tmp_path / f"dossier/{use.STORE}/{key}.parquet").stat().st_ino == first
+    assert (tmp_path / f"dossier/{sources.STORE}/{key}.parquet").stat().st_ino == first
 
 
 def test_no_process_is_left_behind(

@@ -15,7 +15,7 @@ import pytest
 
 from colophon.corpus.database import Means
 from colophon.corpus.engines.local import Local
-from colophon.workspace import scan
+from colophon.workspace import scan, sources
 from colophon.workspace.check import check
 from colophon.workspace.write import write
 
@@ -36,7 +36,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, script, corpus, "--own-crawl"]
     subprocess.run([*command, "--documents", "200"], check=True, capture_output=True)
     means = Means(2, None, folder / "spill")
-    source = scan.Source("web", (corpus,))
+    source = sources.Source("web", (corpus,))
     scan.scan(folder / "dossier", source, engine=Local(means), means=means)
     write(
         folder / "dossier",

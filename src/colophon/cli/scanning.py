@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from colophon.corpus.engines import Done, Tell
     from colophon.corpus.shards import Shard
     from colophon.evidence import Evidence
-    from colophon.workspace.scan import Outlook, Recognised, Scanned, Source
+    from colophon.workspace.scan import Scanned
+    from colophon.workspace.sources import Outlook, Recognised, Source
 
 _EVERY: Final = 10
 """Seconds between two lines about the progress, where there is no terminal."""

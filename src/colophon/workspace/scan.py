@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from colophon import reading
 from colophon.corpus import shards as corpora
 from colophon.corpus.plan import Plan
-from colophon.corpus.store import Store
 from colophon.corpus.tools import Tokenizer
 from colophon.dossier import files, upgrade
 from colophon.dossier.model import Dataset
 from colophon.errors import ArtefactError, ColophonError, DiskError, DossierError
 from colophon.evidence import Reading
 from colophon.workspace import disk
+from colophon.workspace.sources import Outlook, Source, outlook, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,57 +29,12 @@ if TYPE_CHECKING:
 
     from colophon.corpus.database import Means
     from colophon.corpus.engines import Done, Engine, Tell
-    from colophon.corpus.kernel import Kernel
-    from colophon.corpus.layouts import Layout
     from colophon.corpus.shards import Shard
+    from colophon.corpus.store import Store
     from colophon.evidence import Evidence, Unread
-
-STORE: Final = ".colophon/corpus"
-"""Where the counts of the shards are kept in a dossier, unless somebody names another place."""
 
 _SOURCES: Final = "sources"
 _KEPT_OUT_OF_GIT: Final = {".gitignore": b"*\n"}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source of training data, as somebody asks for its scan.
-
-    Attributes:
-        id: its name in the register, in kebab-case.
-        paths: files, folders, globs and addresses of object stores.
-        origin: its category in the public summary, such as `crawled`; None where the register
-            tells it.
-        name: what it is called; its id where nobody says.
-        modalities: what kinds of data it holds, where they cannot be seen.
-        private: whether the site of a customer below a private suffix is a domain of its own.
-        plan: how it is counted.
-    """
-
-    id: str
-    paths: tuple[str, ...]
-    origin: str | None = None
-    name: str | None = None
-    modalities: tuple[str, ...] = ()
-    private: bool = True
-    plan: Plan = field(default_factory=Plan)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a scan would read.
-
-    Attributes:
-        shards: all of the source.
-        new: those whose counts are not kept.
-        passed_over: files that no reader reads, and hidden ones.
-        unread: what ought to be readable and is not.
-    """
-
-    shards: list[Shard]
-    new: list[Shard]
-    passed_over: list[str]
-    unread: list[Unread]
 
 
 class Watch(Protocol):
@@ -112,20 +65,6 @@ class Scanned:
     table: Path | None = None
     is_new: bool = False
     unchanged: bool = False
-
-
-def outlook(directory: Path, source: Source, store: Path | None) -> Outlook:
-    """Return what a scan would read; nothing is read of the shards themselves.
-
-    Raises:
-        DiskError, ArtefactError: there is nothing that could be read.
-    """
-    found = corpora.search([_absolute(path) for path in source.paths])
-    kept = _store(directory, store)
-    keys = {shard: source.plan.key(shard) for shard in found.shards}
-    known = kept.known(keys.values())
-    new = [shard for shard, key in keys.items() if key not in known]
-    return Outlook(found.shards, new, found.passed_over, found.unread)
 
 
 def scan(  # noqa: PLR0913 -- each stands for one option of the command
@@ -159,7 +98,7 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
         ColophonError: the plan does not fit a shard, or a process was killed.
     """
     tree = upgrade.to_current(disk.read_dossier(directory))
-    kept = _store(directory, store)
+    kept = store_of(directory, store)
     seen = outlook(directory, source, store)
     told = _of_register(source, tree)
     last = _Last.read(kept, source.id)
@@ -172,9 +111,7 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
         return Scanned(seen, content, table, unchanged=True)
     with disk.refusals_explained(kept.folder):
         _Last(source).write(kept)
-        todo = (
-            seen.new if part is None else [one for one in _of_part(seen, part) if one in seen.new]
-        )
+        todo = seen.new if part is None else _of_part(seen, part)
         if counted_only and todo:
             raise _not_counted(todo)
         tell = watch.begin(seen, todo) if watch else _in_silence
@@ -191,91 +128,27 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
     return Scanned(seen, content, table, is_new=entry is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """How the files of one format are read.
-
-    Attributes:
-        format: the name of the reader.
-        shards: of this format.
-        new: those that are to be counted.
-        layout: which column is what in the first of them; or why that cannot be told.
-        seconds: about how long the new ones take here, by the smallest of them, which was read to
-            tell it; None where nothing is new, or it could not be read.
-    """
-
-    format: str
-    shards: list[Shard]
-    new: list[Shard]
-    layout: Layout | ColophonError
-    seconds: float | None
-
-
-def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
-    """Return how the files of a source are read, format by format; nothing is kept of it."""
-    from colophon.corpus.database import connect  # noqa: PLC0415 -- what counts is heavy
-    from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- and so is this
-
-    by_format: dict[str, list[Shard]] = {}
-    for shard in seen.shards:
-        by_format.setdefault(corpora.format_of(shard), []).append(shard)
-    new = set(seen.new)
-    found = []
-    with connect(means) as connection:
-        kernel = Kernel(connection, source.plan)
-        for name, shards in by_format.items():
-            todo = [shard for shard in shards if shard in new]
-            seconds = None
-            try:
-                layout: Layout | ColophonError = kernel.layout(shards[0])
-                if todo:
-                    seconds = _seconds(kernel, todo, means)
-            except ColophonError as error:
-                layout = error
-            found.append(Recognised(name, shards, todo, layout, seconds))
-    return found
-
-
-def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
-    """Return about how long shards of one format take, by the smallest of them."""
-    smallest = min(todo, key=lambda shard: shard.size)
-    kernel.count(smallest)  # the first time, libraries are loaded
-    began = time.perf_counter()
-    kernel.count(smallest)
-    took = time.perf_counter() - began
-    # The database uses all cores for one file; what is read in Python goes side by side.
-    beside = 1 if corpora.format_of(smallest) == "parquet" else min(means.cores, len(todo))
-    return took * sum(shard.size for shard in todo) / max(smallest.size, 1) / beside
-
-
 def remembered(directory: Path, id: str, store: Path | None) -> Source:
     """Return how a source was asked for when it was last scanned, in whole or in part.
 
     Raises:
         ColophonError: it never was.
     """
-    last = _Last.read(_store(directory, store), id)
+    last = _Last.read(store_of(directory, store), id)
     if last.source is None:
         raise ColophonError(
             f"no part of a source `{id}` was ever scanned",
-            place=str(_store(directory, store).folder),
+            place=str(store_of(directory, store).folder),
             remedy=f"Scan it: colophon scan {id} PATHS…; name the store with --store.",
         )
     return last.source
 
 
-def _absolute(path: str) -> str:
-    return path if "://" in path else os.path.abspath(path)  # noqa: PTH100 -- a glob is no path
-
-
-def _store(directory: Path, named: Path | None) -> Store:
-    return Store(directory / STORE if named is None else named)
-
-
 def _of_part(seen: Outlook, part: tuple[int, int]) -> list[Shard]:
-    """Return every so many-th shard: parts of a like size, whatever the order of the sizes."""
+    """Return what is new of every so many-th shard: parts of a like size, whatever their order."""
     number, parts = part
-    return seen.shards[number - 1 :: parts]
+    new = set(seen.new)
+    return [shard for shard in seen.shards[number - 1 :: parts] if shard in new]
 
 
 def _not_counted(todo: Sequence[Shard]) -> ColophonError:

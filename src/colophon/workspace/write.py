@@ -15,7 +15,7 @@ from colophon.law.model import Audience
 from colophon.workspace import disk, domain_list
 from colophon.workspace.check import check
 from colophon.workspace.law import law
-from colophon.workspace.scan import STORE
+from colophon.workspace.sources import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ from colophon.corpus.ranking import digest, names_csv, part, sizes_csv
 from colophon.documents.lengths import length, letters
 from colophon.errors import ReadingError
 from colophon.workspace import disk, domains as use
-from colophon.workspace.scan import STORE
+from colophon.workspace.sources import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,11 +16,11 @@ from colophon.corpus.engines import Later
 from colophon.corpus.plan import Plan
 from colophon.corpus.tools import tokenizer
 from colophon.errors import ReadingError
-from colophon.workspace import scan as use
+from colophon.workspace import scan as use, sources
 
 if TYPE_CHECKING:
     from colophon.corpus.engines import Engine
-    from colophon.workspace.scan import Source
+    from colophon.workspace.sources import Source
 
 MERGE = "merge"
 """Not the name of a source: it puts together what the parts of sources came to."""
@@ -194,7 +194,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
             place="--every-token",
             remedy="Name it: --tokenizer FILE.",
         )
-    means = Means.here((store or directory / use.STORE) / "spill", at_once, memory)
+    means = Means.here((store or directory / sources.STORE) / "spill", at_once, memory)
     run = _Run(
         directory,
         store,
@@ -207,7 +207,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         for one in paths:
             run.scan(use.remembered(directory, one, store), counted_only=True)
         return 0
-    source = use.Source(
+    source = sources.Source(
         id=_id(name),
         paths=_some(paths),
         origin=origin,
@@ -264,8 +264,8 @@ class _Run:
 
     def plan(self, source: Source) -> None:
         """Print what a scan would read."""
-        outlook = use.outlook(self.directory, source, self.store)
-        formats = use.recognised(source, outlook, self.means)
+        outlook = sources.outlook(self.directory, source, self.store)
+        formats = sources.recognised(source, outlook, self.means)
         if self.wants_json:
             screen.as_json(scanning.outlook_json(outlook, formats))
         else:
