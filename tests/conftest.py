@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from colophon.dossier import files
 from colophon.dossier.model import Spine
+from colophon.dossier.paths import evidence_path
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.law.load import law
 from colophon.law.model import Kind
@@ -71,7 +72,7 @@ def scan_of() -> Callable[..., dict[str, bytes]]:
                 for one in range(unread)
             ),
         )
-        return {files.evidence_path(reading): files.evidence_bytes(reading)}
+        return {evidence_path(reading): files.evidence_bytes(reading)}
 
     return scan_of
 

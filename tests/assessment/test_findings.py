@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from colophon.dossier.files import evidence_bytes, evidence_path
+from colophon.dossier.files import evidence_bytes
+from colophon.dossier.paths import evidence_path
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.law.load import law
 

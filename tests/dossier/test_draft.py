@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from colophon.dossier import draft, files, schemas
+from colophon.dossier import draft, files, paths, schemas
 from colophon.dossier.effective import State, effective
 from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DRAFT = draft.files("Exemplar 7B", law())
-FORMS = [path for path in DRAFT if files.belongs(path)]
+FORMS = [path for path in DRAFT if paths.belongs(path)]
 COMMENTED = re.compile(r"^# ?(?=[a-z_]+:|  )", re.MULTILINE)
 
 

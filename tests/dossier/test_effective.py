@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 
 from colophon.dossier import files
 from colophon.dossier.effective import Effective, Origin, Record, State, as_text, effective
-from colophon.dossier.files import evidence_bytes, evidence_path
+from colophon.dossier.files import evidence_bytes
+from colophon.dossier.paths import evidence_path
 from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
 from colophon.law.model import Field, Law

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from colophon.dossier import draft, files
+from colophon.dossier import draft, files, paths
 from colophon.dossier.model import (
     Answer,
     Dataset,
@@ -33,6 +33,7 @@ from colophon.dossier.model import (
     UnitHoursCost,
     UnitHoursEnergy,
 )
+from colophon.dossier.paths import evidence_path
 from colophon.errors import ColophonError, DossierError
 from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
@@ -504,7 +505,7 @@ READ = Reading(
 
 def test_evidence_is_read_as_it_was_written() -> None:
     """Numbers, truth values, words and lists come back as what they were."""
-    tree = {**BARE, files.evidence_path(READ): files.evidence_bytes(READ)}
+    tree = {**BARE, evidence_path(READ): files.evidence_bytes(READ)}
     dossier = files.read(tree, law())
     assert dossier.readings == (READ,)
     assert [type(one.value) for one in dossier.readings[0].evidence] == [int, tuple, bool, str]
@@ -513,7 +514,7 @@ def test_evidence_is_read_as_it_was_written() -> None:
 
 def test_evidence_that_is_gone_is_taken_out() -> None:
     """A reading that the dossier no longer has loses its file, and no other file is touched."""
-    tree = {**BARE, files.evidence_path(READ): files.evidence_bytes(READ), "evidence/x.txt": b"x"}
+    tree = {**BARE, evidence_path(READ): files.evidence_bytes(READ), "evidence/x.txt": b"x"}
     dossier = files.read(tree, law()).model_copy(update={"readings": ()})
     assert files.write(dossier, tree, law()) == {**BARE, "evidence/x.txt": b"x"}
 
@@ -522,12 +523,12 @@ def test_the_name_of_an_evidence_file_says_what_was_read() -> None:
     """Another importer, another artefact and another content each have a file of their own."""
     other = READ.artefact.model_copy(update={"digest": "sha256:1"})
     moved = READ.artefact.model_copy(update={"name": "old/config.json"})
-    paths = {
-        files.evidence_path(READ.model_copy(update=update))
+    names = {
+        evidence_path(READ.model_copy(update=update))
         for update in ({}, {"importer": "x"}, {"artefact": other}, {"artefact": moved})
     }
-    assert len(paths) == 4
-    assert all(files.belongs(path) for path in paths)
+    assert len(names) == 4
+    assert all(map(paths.belongs, names))
 
 
 # -- The digest ---------------------------------------------------------------------------------
@@ -589,7 +590,7 @@ def test_the_digest_of_a_dossier_is_fixed() -> None:
 )
 def test_what_belongs_to_a_dossier(path: str, belongs: bool) -> None:
     """Certain kinds of files belong to a dossier, and whatever else lies beside them does not."""
-    assert files.belongs(path) is belongs
+    assert paths.belongs(path) is belongs
 
 
 # -- What is refused ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from colophon.dossier import files, schemas
+from colophon.dossier import files, paths, schemas
 from colophon.errors import ColophonError
 from colophon.law.load import law
 from colophon.reading import yaml
@@ -54,7 +54,7 @@ def test_every_file_that_a_person_writes_has_a_schema() -> None:
     """The five files of the record and each section of answers have one."""
     assert {path_of(name) for name in SCHEMAS} == {
         "dossier.yaml",
-        *files.REGISTERS,
+        *paths.REGISTERS,
         *(f"answers/{section.id}.yaml" for section in law().sections),
     }
 

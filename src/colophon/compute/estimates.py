@@ -15,7 +15,8 @@ from colophon.compute import counting
 from colophon.compute.bounds import bounds
 from colophon.compute.counting import FORWARD, OF_A_PARAMETER, TRAINING, Work
 from colophon.compute.weights import difference, parameters_beside
-from colophon.dossier.model import CONFIGURATIONS, Counted, Hardware, SixPD, Stated, Throughput
+from colophon.dossier.model import Counted, Hardware, SixPD, Stated, Throughput
+from colophon.dossier.paths import CONFIGURATIONS
 from colophon.dossier.registers import choice
 from colophon.errors import DossierError, UnknownIdError
 from colophon.law.model import Phrase

@@ -17,7 +17,6 @@ from pydantic import BaseModel
 from colophon import reading
 from colophon.dossier import answers, merge, registers, resources, scans, upgrade
 from colophon.dossier.model import (
-    CONFIGURATIONS,
     Answer,
     Datasets,
     Decisions,
@@ -29,6 +28,7 @@ from colophon.dossier.model import (
     Ledger,
     Spine,
 )
+from colophon.dossier.paths import CONFIGURATIONS, belongs, evidence_path
 from colophon.errors import DossierError
 from colophon.evidence import Reading
 from colophon.law.model import Kind
@@ -43,28 +43,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel)
 
-REGISTERS = (
-    "compute.yaml",
-    "datasets.yaml",
-    "evaluations.yaml",
-    "decisions.yaml",
-    "events.yaml",
-    "incidents.yaml",
-)
-"""The files beside `dossier.yaml` that a person writes; each may be absent."""
-
-
 _NAMED = {"compute", "energy", "time", "cost", "incidents"}
 """The registers whose rows have an id."""
-
-
-def belongs(path: str) -> bool:
-    """Say whether a file at `path` is part of a dossier; others may lie beside it unread."""
-    return (
-        path in {"dossier.yaml", *REGISTERS}
-        or (path.startswith("answers/") and path.endswith(".yaml"))
-        or (path.startswith(("evidence/", CONFIGURATIONS)) and path.endswith(".json"))
-    )
 
 
 def digest(tree: Tree) -> str:
@@ -247,18 +227,6 @@ def _section_content(section: Section, dossier: Dossier, old: bytes) -> dict[str
                 del plain_answer[key]
         content[field.id] = plain_answer
     return content
-
-
-def evidence_path(one: Reading) -> str:
-    """Return `evidence/<importer>-<digest>.json`, the digest over what was read and where.
-
-    What is read of a corpus changes as the corpus does, so its file is named by the source.
-    """
-    artefact = one.artefact
-    if artefact.is_listing:
-        return f"evidence/{one.importer}-{artefact.name}.json"
-    name = hashlib.sha256(f"{artefact.name}\n{artefact.digest}".encode()).hexdigest()[:16]
-    return f"evidence/{one.importer}-{name}.json"
 
 
 def evidence_bytes(one: Reading) -> bytes:

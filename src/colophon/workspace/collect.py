@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from colophon import importers, parts, reading
 from colophon.dossier import files, upgrade
+from colophon.dossier.paths import evidence_path
 from colophon.errors import ArtefactError, DiskError
 from colophon.evidence import Reading
 from colophon.importers import Source, in_silence, shown
@@ -86,7 +87,7 @@ def _set_apart(collected: Collected, on_file: Mapping[str, Reading]) -> list[str
     Two artefacts may have one name, from folders of one name: what was read of either stays.
     """
     read_again = {(one.importer, one.artefact.name) for one in collected.readings}
-    valid = {files.evidence_path(one) for one in collected.readings}
+    valid = {evidence_path(one) for one in collected.readings}
     for one in list(collected.readings):
         same = {path for path, known in on_file.items() if _says_no_more(one, known)}
         if same:
@@ -114,7 +115,7 @@ def _says_no_more(one: Reading, known: Reading) -> bool:
 
 def evidence(collected: Collected) -> Mapping[str, bytes]:
     """Return the evidence files of the new readings, path -> content."""
-    return {files.evidence_path(one): files.evidence_bytes(one) for one in collected.readings}
+    return {evidence_path(one): files.evidence_bytes(one) for one in collected.readings}
 
 
 def refuse_damaged(collected: Collected) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colophon.dossier.files import belongs
+from colophon.dossier.paths import belongs
 from colophon.errors import DiskError
 
 if TYPE_CHECKING:

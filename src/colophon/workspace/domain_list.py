@@ -14,6 +14,7 @@ from colophon import reading
 from colophon.assessment.domains import ListingRule, rule_of_provider
 from colophon.assessment.summary.domain_list import DomainList, given
 from colophon.dossier import files
+from colophon.dossier.paths import evidence_path
 from colophon.dossier.sources import sources
 from colophon.evidence import Artefact, Evidence, Reading
 from colophon.workspace import disk
@@ -79,7 +80,7 @@ def renew(directory: Path, dossier: Dossier, law: Law, on: date, means: Means) -
     )
     content = names_csv(listed.domains)
     made = _reading(content, len(listed.domains), listed.names, listed.measures, wanted)
-    path = files.evidence_path(made)
+    path = evidence_path(made)
     disk.write(directory, {_file(directory, made).relative_to(directory).as_posix(): content})
     disk.write(directory, {path: files.evidence_bytes(made)})
     _sweep(directory, made, path)

@@ -16,8 +16,7 @@ from colophon import reading
 from colophon.corpus import shards as corpora
 from colophon.corpus.plan import Plan
 from colophon.corpus.tools import Tokenizer
-from colophon.dossier import files, upgrade
-from colophon.dossier.model import Dataset
+from colophon.dossier.paths import evidence_path
 from colophon.errors import ArtefactError, ColophonError, DiskError, DossierError
 from colophon.evidence import Reading
 from colophon.workspace import disk
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from colophon.corpus.engines import Done, Engine, Tell
     from colophon.corpus.shards import Shard
     from colophon.corpus.store import Store
+    from colophon.dossier.model import Dataset
     from colophon.evidence import Evidence, Unread
 
 _SOURCES: Final = "sources"
@@ -97,18 +97,19 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
         DiskError, ArtefactError: there is nothing to read, or `strict` and not all can be read.
         ColophonError: the plan does not fit a shard, or a process was killed.
     """
-    tree = upgrade.to_current(disk.read_dossier(directory))
     kept = store_of(directory, store)
     seen = outlook(directory, source, store)
-    told = _of_register(source, tree)
     last = _Last.read(kept, source.id)
     mark = _mark(source, seen)
-    if part is None and last.mark == mark and last.is_whole(directory):
-        content = reading.validate(Reading, reading.json(tree[last.evidence], last.evidence))
-        if strict and content.unread:
-            raise _refused(content.unread)
-        table = directory / last.table if last.table else None
-        return Scanned(seen, content, table, unchanged=True)
+    is_known = part is None and last.mark == mark and last.is_whole(directory)
+    if is_known and last.source == source:
+        return _unchanged(directory, seen, last, strict=strict)
+    from colophon.dossier import upgrade  # noqa: PLC0415 -- loads all that a dossier can be
+
+    tree = upgrade.to_current(disk.read_dossier(directory))
+    told = _of_register(source, tree)
+    if is_known:
+        return _unchanged(directory, seen, last, strict=strict)
     with disk.refusals_explained(kept.folder):
         _Last(source).write(kept)
         todo = seen.new if part is None else _of_part(seen, part)
@@ -124,8 +125,19 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
         _write(directory, tree, content, entry)
         _sweep_tables(directory, source.id, table)
         mark = "" if failed else mark  # or the next scan would not try again
-        _Last(source, mark, files.evidence_path(content), _name(directory, table)).write(kept)
+        _Last(source, mark, evidence_path(content), _name(directory, table)).write(kept)
     return Scanned(seen, content, table, is_new=entry is not None)
+
+
+def _unchanged(directory: Path, seen: Outlook, last: _Last, *, strict: bool) -> Scanned:
+    """Return what the last scan came to, where nothing has changed since."""
+    with disk.refusals_explained(directory / last.evidence):
+        content = (directory / last.evidence).read_bytes()
+    known = reading.validate(Reading, reading.json(content, last.evidence))
+    if strict and known.unread:
+        raise _refused(known.unread)
+    table = directory / last.table if last.table else None
+    return Scanned(seen, known, table, unchanged=True)
 
 
 def remembered(directory: Path, id: str, store: Path | None) -> Source:
@@ -231,7 +243,9 @@ def _write(
     directory: Path, tree: Mapping[str, bytes], content: Reading, entry: Dataset | None
 ) -> None:
     """Write the evidence, and then the entry of the register."""
-    disk.write(directory, {files.evidence_path(content): files.evidence_bytes(content)})
+    from colophon.dossier import files  # noqa: PLC0415 -- loads all that a dossier can be
+
+    disk.write(directory, {evidence_path(content): files.evidence_bytes(content)})
     if entry is not None:
         from colophon.workspace.law import law  # noqa: PLC0415 -- slow, and rarely needed
 
@@ -303,6 +317,8 @@ def _entry(source: Source, evidence: Sequence[Evidence]) -> Dataset:
             remedy="Say it: --modality text, image, audio, video or other. What was counted is "
             "kept.",
         )
+    from colophon.dossier.model import Dataset  # noqa: PLC0415 -- loads all that can be there
+
     return Dataset.model_validate(
         {
             "id": source.id,

@@ -12,7 +12,6 @@ from pydantic import Field as Attribute
 from colophon.dossier.model.answers import Answer, Value
 from colophon.dossier.model.base import COUNTRIES, Chapter, Country, Modality, Name, Record, Text
 from colophon.dossier.model.compute import (
-    CONFIGURATIONS,
     Ancestor,
     Counted,
     CountedCompute,
@@ -76,7 +75,6 @@ from colophon.evidence import Reading
 
 __all__ = [
     "BY_TRUST",
-    "CONFIGURATIONS",
     "COUNTRIES",
     "FORMAT_VERSION",
     "NOT_KNOWN",

@@ -9,7 +9,7 @@ compute; they stand beside the entry and are never added to it or averaged with 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     BeforeValidator,
@@ -34,10 +34,6 @@ from colophon.reading import (
     TokenCount,
     UnitHoursText,
 )
-
-CONFIGURATIONS: Final = "configurations/"
-"""The folder in which configurations of models are kept, as their programs wrote them."""
-
 
 # -- What goes into estimates ---------------------------------------------------------------------
 
