@@ -1,6 +1,7 @@
 """The table `records`: what the tallies see of the records of one shard.
 
-Of a text nothing is left in it but the size, unless the record is in the sample. Its columns:
+Of a text nothing is left in it but the size, unless the record is in the sample. It has those of
+these columns that the corpus tells:
 
     record       its position in the shard, from 0
     site         what stands in its address where the host stands
@@ -28,7 +29,7 @@ from colophon.errors import ArtefactError, DiskError
 from colophon.evidence import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
     from colophon.corpus.plan import Plan
     from colophon.corpus.shards import Shard
     from colophon.corpus.tools import Tools
+
+_DAY: Final = """CASE WHEN date >= '0' AND date < ':' THEN coalesce(
+    try_cast(left(date, 10) AS DATE), try_strptime(left(date, 8), '%Y%m%d')::DATE) END"""
+
+
+def _milliseconds(role: str) -> str:
+    return f'try_cast(round("{role}" * 1000) AS BIGINT)'
+
 
 _TYPES: Final[Mapping[str, str]] = {
     "url": "VARCHAR",
@@ -55,24 +64,23 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 """What is taken of a record, by role, before it becomes a row of `records`."""
 
-_RECORDS: Final = f"""
-    record,
-    {SITE_SQL} AS site,
-    bytes,
-    tokens,
-    images,
-    try_cast(round("audio-seconds" * 1000) AS BIGINT) AS audio,
-    try_cast(round("video-seconds" * 1000) AS BIGINT) AS video,
-    date IS NULL AS undated,
-    CASE WHEN date >= '0' AND date < ':' THEN coalesce(
-        try_cast(left(date, 10) AS DATE), try_strptime(left(date, 8), '%Y%m%d')::DATE
-    ) END AS day,
-    language,
-    dump,
-    licence,
-    synthetic,
-    digest,
-    text"""
+_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
+    "site": ("url", SITE_SQL),
+    "bytes": ("bytes", "bytes"),
+    "tokens": ("tokens", "tokens"),
+    "images": ("images", "images"),
+    "audio": ("audio-seconds", _milliseconds("audio-seconds")),
+    "video": ("video-seconds", _milliseconds("video-seconds")),
+    "undated": ("date", "date IS NULL"),
+    "day": ("date", _DAY),
+    "language": ("language", "language"),
+    "dump": ("dump", "dump"),
+    "licence": ("licence", "licence"),
+    "synthetic": ("synthetic", "synthetic"),
+    "digest": ("digest", "digest"),
+    "text": ("text", "text"),
+}
+"""The columns of `records` but its first: each with the role that it needs, and what it is."""
 
 _BATCH: Final = 20_000
 
@@ -91,6 +99,7 @@ class Filler:
         self._plan = plan
         self._tools = tools
         self._most = 0
+        self._roles: frozenset[str] = frozenset()
 
     def fill(self, shard: Shard, layout: Layout, *, sampled: bool) -> list[Unread]:
         """Make the table anew from a shard; return what of it could not be read.
@@ -104,15 +113,28 @@ class Filler:
             DiskError: the disk or the store refuses.
             ArtefactError: the shard cannot be read at all.
         """
+        self._most = self._plan.most if sampled else 0
+        self._roles = roles = self._told(layout)
         self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE records AS {_select('(SELECT 0 AS record)', {})} LIMIT 0"
+            "CREATE OR REPLACE TEMP TABLE records AS "
+            f"{_select('(SELECT 0::BIGINT AS record)', {}, roles)} LIMIT 0"
         )
         reader = reader_of(shard)
-        self._most = self._plan.most if sampled else 0
         if reader is parquet:
             return self._from_parquet(shard, layout)
         sample = Sample(self._most, everything=self._reads_everything(layout))
         return self._from_batches(reader.batches(shard, layout.columns, sample), layout)
+
+    def _told(self, layout: Layout) -> frozenset[str]:
+        """Return the roles of which `records` has columns."""
+        roles: set[str] = {*layout.columns, *layout.each}
+        if "text" in roles:
+            roles.add("bytes")
+        if self._counts_tokens(layout):
+            roles.add("tokens")
+        if "text" in roles and self._plan.finds_duplicates:
+            roles.add("digest")
+        return frozenset(roles)
 
     def _counts_tokens(self, layout: Layout) -> bool:
         """Whether the tokenizer counts the tokens of every text."""
@@ -158,7 +180,7 @@ class Filler:
                 wanted = [record for record in batch["record"].to_pylist() if sample.wants(record)]
                 taken["text"] = _only(wanted, "text")
         self._connection.register("batch", batch)
-        self._connection.execute(f"INSERT INTO records {_select('batch', taken)}")
+        self._connection.execute(f"INSERT INTO records {_select('batch', taken, self._roles)}")
         self._connection.unregister("batch")
 
     # -- Parquet ----------------------------------------------------------------------------------
@@ -189,7 +211,7 @@ class Filler:
         self, relation: str, taken: Mapping[str, str], layout: Layout, records: int
     ) -> None:
         if self._counts_tokens(layout):
-            source = self._connection.cursor().sql(_taken(relation, taken))
+            source = self._connection.cursor().sql(_taken(relation, taken, self._roles))
             self._from_batches(source.to_arrow_reader(_BATCH), layout)
             return
         taken = dict(taken)
@@ -197,7 +219,7 @@ class Filler:
             if self._plan.finds_duplicates:
                 taken["digest"] = f"md5({taken['text']})"
             taken["text"] = _only(self._drawn(records), taken["text"])
-        self._connection.execute(f"INSERT INTO records {_select(relation, taken)}")
+        self._connection.execute(f"INSERT INTO records {_select(relation, taken, self._roles)}")
 
     def _drawn(self, records: int) -> list[int]:
         """Return which of so many records are in the sample."""
@@ -226,18 +248,20 @@ def _each(layout: Layout) -> dict[str, str]:
     return {role: str(value) for role, value in layout.each.items()}
 
 
-def _taken(relation: str, taken: Mapping[str, str]) -> str:
-    """Return the query for the records of a relation with columns named and typed by role."""
+def _taken(relation: str, taken: Mapping[str, str], roles: Collection[str]) -> str:
+    """Return the query for the records of a relation, with a column for each role, in its type."""
     columns = (
-        f'try_cast({taken.get(role, "NULL")} AS {kind}) AS "{role}"'
+        f', try_cast({taken.get(role, "NULL")} AS {kind}) AS "{role}"'
         for role, kind in _TYPES.items()
+        if role in roles
     )
-    return f"SELECT record, {', '.join(columns)} FROM {relation}"
+    return f"SELECT record{''.join(columns)} FROM {relation}"
 
 
-def _select(relation: str, taken: Mapping[str, str]) -> str:
+def _select(relation: str, taken: Mapping[str, str], roles: Collection[str]) -> str:
     """Return the query for the rows of `records`."""
-    return f"SELECT {_RECORDS} FROM ({_taken(relation, taken)})"
+    columns = (f", {is_} AS {name}" for name, (role, is_) in _COLUMNS.items() if role in roles)
+    return f"SELECT record{''.join(columns)} FROM ({_taken(relation, taken, roles)})"
 
 
 def _only(records: list[int], expression: str) -> str:
