@@ -20,7 +20,11 @@ engine counts it the same way. Each module has:
     evidence(counts: Counts) -> Iterator[Evidence]
         What the counts of the whole corpus tell, in a fixed order.
 
-A tally of a sample has, in place of KEY:
+A tally of a sample has, in place of BY and KEY:
+
+    UNLESS: frozenset[str]
+        It is not counted where the corpus tells one of these, or where no tokenizer is named and
+        `no-tokenizer` is among them.
 
     look(text: str, tools: Tools) -> tuple[str, int | None]
         Of one text of the sample, the key that it belongs under, and its tokens if they were
