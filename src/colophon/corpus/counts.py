@@ -28,7 +28,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -47,12 +47,6 @@ _NO_DAYS: Final = "NULL::DATE AS first, NULL::DATE AS last"
 SITES: Final = "sites"
 """The tally of sites."""
 
-MERGED: Final = (
-    ", ".join(f"sum({name})::BIGINT AS {name}" for name in SUMS)
-    + ", min(first) AS first, max(last) AS last"
-)
-"""What counts come to."""
-
 
 def added(told: Collection[str]) -> str:
     """Return what records come to, as columns of counts.
@@ -60,22 +54,25 @@ def added(told: Collection[str]) -> str:
     Args:
         told: the columns of `records` that any record may tell; the others are not added up.
     """
-    sums = (
-        f"sum({name})::BIGINT AS {name}" if name in told else f"NULL::BIGINT AS {name}"
-        for name in SUMS[1:]
-    )
     days = "min(day) AS first, max(day) AS last" if "day" in told else _NO_DAYS
-    return f"count(*) AS documents, {', '.join(sums)}, {days}"
+    return f"count(*) AS documents, {_sums(SUMS[1:], told)}, {days}"
 
 
 def merged(told: Collection[str]) -> str:
     """Return what counts come to, where only some of the columns are told at all."""
-    sums = (
-        f"sum({name})::BIGINT AS {name}" if name in told else f"NULL::BIGINT AS {name}"
-        for name in SUMS
-    )
     days = "min(first) AS first, max(last) AS last" if "first" in told else _NO_DAYS
-    return f"{', '.join(sums)}, {days}"
+    return f"{_sums(SUMS, told)}, {days}"
+
+
+def _sums(names: Iterable[str], told: Collection[str]) -> str:
+    return ", ".join(
+        f"sum({name})::BIGINT AS {name}" if name in told else f"NULL::BIGINT AS {name}"
+        for name in names
+    )
+
+
+MERGED: Final = merged({*SUMS, "first", "last"})
+"""What counts come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +115,7 @@ def add(  # noqa: PLR0913 -- a tally has so many sides
     """
     grouped = f"SELECT {by or 'NULL'}, {added(told)} FROM records GROUP BY ALL"
     counted = (
-        grouped
-        if key == by
-        else f"SELECT {key} AS one, {merged({*SUMS, 'first'})} FROM ({grouped}) GROUP BY one"
+        grouped if key == by else f"SELECT {key} AS one, {MERGED} FROM ({grouped}) GROUP BY one"
     )
     connection.execute(f"INSERT INTO {table} SELECT '{tally}', * FROM ({counted})")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import parts
 from colophon.corpus import counts, layouts, tallies
 from colophon.corpus.readers import parquet
-from colophon.corpus.records import Filler, damage, damaged
+from colophon.corpus.records import Filler, columns_of, damage, damaged
 from colophon.corpus.sampling import KEY_SQL
 from colophon.corpus.shards import reader_of
 from colophon.corpus.tallies._strata import keyed
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
     from colophon.corpus.layouts import Layout
     from colophon.corpus.plan import Plan
     from colophon.corpus.shards import Shard
-
-_COLUMNS: Final = {
-    "text": "bytes",
-    "bytes": "bytes",
-    "tokens": "tokens",
-    "images": "images",
-    "audio-seconds": "audio",
-    "video-seconds": "video",
-    "date": "day",
-}
-"""What tells which column of `records` that is added up."""
 
 TABLE: Final = "counted"
 """The table that a kernel makes."""
@@ -67,7 +56,7 @@ class Kernel:
             layout = self.layout(shard)
             tells = self._tells(layout)
             looking = [name for name in _applying(tells) if hasattr(_tallies()[name], "look")]
-            unread = self._filler.fill(shard, layout, sampled=bool(looking))
+            unread = self._filler.fill(shard, layout, tells, sampled=bool(looking))
             self._tally(shard, layout, tells)
         except ArtefactError as error:
             unread = [damaged(error)]
@@ -106,17 +95,19 @@ class Kernel:
     def _tells(self, layout: Layout) -> set[str]:
         """Return the roles that records of a layout tell, as the plan has them read."""
         tells: set[str] = {*layout.columns, *layout.each}
-        if "text" in tells and self._plan.counts_every_text:
-            tells.add("tokens")
-        if "text" in tells and self._plan.finds_duplicates:
-            tells.add("digest")
-        if "text" in tells and self._plan.tokenizer is None:
-            tells.add("no-tokenizer")
+        if "text" in tells:
+            tells.add("bytes")
+            if self._plan.counts_every_text:
+                tells.add("tokens")
+            if self._plan.finds_duplicates:
+                tells.add("digest")
+            if self._plan.tokenizer is None:
+                tells.add("no-tokenizer")
         return tells
 
     def _tally(self, shard: Shard, layout: Layout, tells: set[str]) -> None:
         """Count the table `records`."""
-        told = {column for role, column in _COLUMNS.items() if role in tells}
+        told = columns_of(tells)
         for name in _applying(tells):
             tally = _tallies()[name]
             if hasattr(tally, "KEY"):

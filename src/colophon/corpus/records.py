@@ -85,6 +85,11 @@ _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
 _BATCH: Final = 20_000
 
 
+def columns_of(roles: Collection[str]) -> list[str]:
+    """Return the columns that `records` has where a corpus tells these roles."""
+    return [name for name, (role, _) in _COLUMNS.items() if role in roles]
+
+
 class Filler:
     """What makes the table `records` from a shard.
 
@@ -99,14 +104,17 @@ class Filler:
         self._plan = plan
         self._tools = tools
         self._most = 0
-        self._roles: frozenset[str] = frozenset()
+        self._roles: Collection[str] = ()
 
-    def fill(self, shard: Shard, layout: Layout, *, sampled: bool) -> list[Unread]:
+    def fill(
+        self, shard: Shard, layout: Layout, roles: Collection[str], *, sampled: bool
+    ) -> list[Unread]:
         """Make the table anew from a shard; return what of it could not be read.
 
         Args:
             shard: which.
             layout: which of its columns is what.
+            roles: those of which `records` has columns.
             sampled: whether the texts of the sample are wanted.
 
         Raises:
@@ -114,7 +122,7 @@ class Filler:
             ArtefactError: the shard cannot be read at all.
         """
         self._most = self._plan.most if sampled else 0
-        self._roles = roles = self._told(layout)
+        self._roles = roles
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE records AS "
             f"{_select('(SELECT 0::BIGINT AS record)', {}, roles)} LIMIT 0"
@@ -124,17 +132,6 @@ class Filler:
             return self._from_parquet(shard, layout)
         sample = Sample(self._most, everything=self._reads_everything(layout))
         return self._from_batches(reader.batches(shard, layout.columns, sample), layout)
-
-    def _told(self, layout: Layout) -> frozenset[str]:
-        """Return the roles of which `records` has columns."""
-        roles: set[str] = {*layout.columns, *layout.each}
-        if "text" in roles:
-            roles.add("bytes")
-        if self._counts_tokens(layout):
-            roles.add("tokens")
-        if "text" in roles and self._plan.finds_duplicates:
-            roles.add("digest")
-        return frozenset(roles)
 
     def _counts_tokens(self, layout: Layout) -> bool:
         """Whether the tokenizer counts the tokens of every text."""
@@ -260,7 +257,7 @@ def _taken(relation: str, taken: Mapping[str, str], roles: Collection[str]) -> s
 
 def _select(relation: str, taken: Mapping[str, str], roles: Collection[str]) -> str:
     """Return the query for the rows of `records`."""
-    columns = (f", {is_} AS {name}" for name, (role, is_) in _COLUMNS.items() if role in roles)
+    columns = (f", {_COLUMNS[name][1]} AS {name}" for name in columns_of(roles))
     return f"SELECT record{''.join(columns)} FROM ({_taken(relation, taken, roles)})"
 
 

@@ -11,7 +11,7 @@ from colophon import parts
 from colophon.corpus import counts, domains, suffixes, tallies
 from colophon.corpus.counts import Counts
 from colophon.corpus.ranking import COLUMNS
-from colophon.corpus.store import sweep, unfinished
+from colophon.corpus.store import digest_of, sweep, unfinished
 from colophon.evidence import LISTING, Artefact, Evidence, Reading, Unread
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ class Found:
         """Return the same where more could not be read."""
         return replace(self, unread=(*self.unread, *unread))
 
-    def with_table(self, table: Path, name: str) -> Found:
+    def with_table(self, digest: str, name: str) -> Found:
         """Return the same with the digest of the table of domains, `name` in the dossier."""
-        digest = f"sha256:{_sha256(table)}"
         evidence = Evidence(fact="corpus.domain-table", value=digest, locator=name)
         return replace(self, evidence=(*self.evidence, evidence))
 
@@ -87,8 +86,8 @@ def find(connection: DuckDBPyConnection, folder: str, *, private: bool) -> Found
     return Found(tuple(evidence), tuple(_unread(whole, folder)), has_domains)
 
 
-def keep_domains(connection: DuckDBPyConnection, folder: Path, name: str) -> Path:
-    """Write the table `domains`, in the order of the names; return its file.
+def keep_domains(connection: DuckDBPyConnection, folder: Path, name: str) -> tuple[Path, str]:
+    """Write the table `domains`, in the order of the names; return its file and `sha256:…` of it.
 
     The file has the digest of its content in its name, so that what tells of it can be replaced
     at once.
@@ -100,14 +99,10 @@ def keep_domains(connection: DuckDBPyConnection, folder: Path, name: str) -> Pat
         f"COPY (SELECT {COLUMNS} FROM domains ORDER BY domain) TO {counts.quoted(str(draft))} "
         "(FORMAT parquet, COMPRESSION zstd)"
     )
-    path = folder / f"{name}.domains-{_sha256(draft)[:_DIGITS]}.parquet"
+    digest = digest_of(draft)
+    path = folder / f"{name}.domains-{digest.partition(':')[2][:_DIGITS]}.parquet"
     draft.replace(path)
-    return path
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return path, digest
 
 
 def reading(name: str, shards: Sequence[Shard], folder: str, found: Found) -> Reading:

@@ -6,6 +6,7 @@ whole or not at all; whoever counts the same shard at the same time writes the s
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
@@ -62,6 +63,12 @@ class Store:
 def unfinished(path: Path) -> Path:
     """Return the name of a file of this process while it is written, before it gets its own."""
     return path.with_name(f"{_UNFINISHED}{socket.gethostname()}-{os.getpid()}-{path.name}")
+
+
+def digest_of(path: Path) -> str:
+    """Return `sha256:…` of a file, which may be larger than memory."""
+    with path.open("rb") as file:
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def sweep(folder: Path) -> None:

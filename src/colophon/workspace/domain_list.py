@@ -48,14 +48,23 @@ def remembered(
         law: in the language of the summary.
         on: the day under whose law the list has to be.
     """
-    wanted = _wanted(dossier, law, on)
     kept = _kept(tree)
-    if wanted is None or kept is None or not _is_made_of(kept, wanted):
+    if kept is None:
+        return {}
+    wanted = _wanted(dossier, law, on)
+    if wanted is None or not _is_made_of(kept, wanted):
         return {}
     return given(_told(kept, wanted), law)
 
 
-def renew(directory: Path, dossier: Dossier, law: Law, on: date, means: Means) -> None:
+def renew(  # noqa: PLR0913 -- a dossier is a place, its files and what they say
+    directory: Path,
+    tree: Mapping[str, bytes],
+    dossier: Dossier,
+    law: Law,
+    on: date,
+    means: Means,
+) -> None:
     """Make the list anew where the one in the dossier is not of today; only `evidence/` changes.
 
     Nothing is done where the list cannot be made yet: a crawled source is not scanned, the register
@@ -66,7 +75,7 @@ def renew(directory: Path, dossier: Dossier, law: Law, on: date, means: Means) -
         ColophonError: the libraries of the scanner are not installed.
     """
     wanted = _wanted(dossier, law, on)
-    kept = _kept(disk.read_dossier(directory))
+    kept = _kept(tree)
     if wanted is None or (
         kept is not None and _is_made_of(kept, wanted) and _file(directory, kept).is_file()
     ):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.corpus import sites
 from colophon.corpus.database import connect
-from colophon.corpus.ranking import Ranking, digest
+from colophon.corpus.ranking import Ranking
 from colophon.corpus.sites import NoDomain
+from colophon.corpus.store import digest_of
 from colophon.documents import corpora
 from colophon.dossier import upgrade
 from colophon.errors import ArtefactError, ReadingError, UnknownIdError
@@ -130,7 +131,7 @@ def _table(directory: Path, source: str, scan: Reading) -> Table:
     how = next((one.value for one in scan.evidence if one.fact == _LIST), ())
     path = directory / told.locator
     try:
-        same = digest(path.read_bytes()) == told.value
+        same = digest_of(path) == told.value
     except FileNotFoundError:
         same = False
     if not same:

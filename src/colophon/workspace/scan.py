@@ -212,7 +212,7 @@ def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
     if not reached:
         raise DiskError(gone[0].reason, place=gone[0].locator, remedy=gone[0].remedy)
     with connect(means) as connection:
-        engine.merge(connection, [str(kept.path(source.plan.key(shard))) for shard in reached])
+        engine.merge(connection, [str(kept.path(seen.keys[shard])) for shard in reached])
         found = result.find(connection, folder, private=source.private)
         found = found.without(gone)
         if strict and found.unread:
@@ -220,8 +220,8 @@ def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
         entry = None if told else _entry(source, found.evidence)
         table = None
         if found.has_domains:
-            table = result.keep_domains(connection, directory / "evidence", source.id)
-            found = found.with_table(table, _name(directory, table))
+            table, digest = result.keep_domains(connection, directory / "evidence", source.id)
+            found = found.with_table(digest, _name(directory, table))
     return result.reading(source.id, seen.shards, folder, found), table, entry
 
 
@@ -385,5 +385,5 @@ def _remembering(kept: Store, id: str) -> Path:
 def _mark(source: Source, seen: Outlook) -> str:
     """Return the digest of all that decides what the whole comes to."""
     said = [source.private, [one.model_dump() for one in seen.unread]]
-    said += [source.plan.key(shard) for shard in seen.shards]
+    said += [seen.keys[shard] for shard in seen.shards]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

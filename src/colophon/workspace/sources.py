@@ -13,7 +13,7 @@ from colophon.corpus.store import Store
 from colophon.errors import ColophonError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from colophon.corpus.database import Means
@@ -56,12 +56,14 @@ class Outlook:
 
     Attributes:
         shards: all of the source.
+        keys: under which the counts of each are kept.
         new: those whose counts are not kept.
         passed_over: files that no reader reads, and hidden ones.
         unread: what ought to be readable and is not.
     """
 
     shards: list[Shard]
+    keys: Mapping[Shard, str]
     new: list[Shard]
     passed_over: list[str]
     unread: list[Unread]
@@ -78,7 +80,7 @@ def outlook(directory: Path, source: Source, store: Path | None) -> Outlook:
     keys = {shard: source.plan.key(shard) for shard in found.shards}
     known = kept.known(keys.values())
     new = [shard for shard, key in keys.items() if key not in known]
-    return Outlook(found.shards, new, found.passed_over, found.unread)
+    return Outlook(found.shards, keys, new, found.passed_over, found.unread)
 
 
 @dataclass(frozen=True, slots=True)

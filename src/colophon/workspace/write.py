@@ -95,9 +95,9 @@ def _renew_list(directory: Path, on: date) -> None:
     """Make the list of domain names that the public summary points to, as far as it can be made."""
     from colophon.corpus.database import Means  # noqa: PLC0415 -- only where it is made
 
-    dossier = files.read(disk.read_dossier(directory), law())
+    tree = disk.read_dossier(directory)
     means = Means.here(directory / STORE / "spill")
-    domain_list.renew(directory, dossier, law(), on, means)
+    domain_list.renew(directory, tree, files.read(tree, law()), law(), on, means)
 
 
 def _one_of(name: str, known: Mapping[str, object] | Sequence[str], what: str) -> str:

@@ -118,10 +118,11 @@ def command(  # noqa: PLR0913 -- one argument for each option
     listed = use.listing(
         chosen, means, by=by, count=_count(top, on, small=sme), alphabetical=alphabetical
     )
-    written = names_csv(listed.domains) if only_names else sizes_csv(listed.domains)
     if chart_file is not None:
         _draw(chart_file, chosen, means, by)
+    written = b""
     if csv_file is not None:
+        written = names_csv(listed.domains) if only_names else sizes_csv(listed.domains)
         disk.write(csv_file.parent, {csv_file.name: written})
     if wants_json:
         screen.as_json(_json(listed))
