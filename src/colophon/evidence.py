@@ -59,6 +59,10 @@ class Evidence(_Record):
     unit: str | None = None
     """Its unit, where the value is a number that has one."""
 
+    of: str | None = None
+    """Which of several things in the artefact it is told of, such as one task of an evaluation:
+    what is told of one thing belongs together. None where it is told of the whole."""
+
     locator: str
     """Where in the artefact: a JSON pointer such as `/num_hidden_layers`, a line, a header."""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from colophon.corpus.extras import needed
 from colophon.errors import ColophonError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from pathlib import Path

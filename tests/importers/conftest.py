@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from colophon.importers import Source
+from colophon.importers import Folder, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ def collect(tmp_path: Path) -> Callable[..., list[Reading]]:
         folder.mkdir()
         for name, data in files.items():
             (folder / name).write_bytes(data)
-        groups = importer.recognise(sorted(files))
+        groups = importer.recognise(Folder(files))
         return [importer.collect(Source(folder, names, **options)) for names in groups]
 
     return collect

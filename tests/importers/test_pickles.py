@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from typing import TYPE_CHECKING, Any
 
-from colophon.importers import Source, pickles, sha256
+from colophon.importers import Folder, Source, pickles, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def test_the_files_that_may_be_pickles_are_recognised_by_their_names() -> None:
     """Each is a group of its own, but for the shards of one set."""
     names = ["a.bin", "b.ckpt", "c.pickle", "d.pkl", "e.pt", "f.pth", "g.json", "h.bin.json"]
     shards = ["m-00001-of-00002.bin", "m-00002-of-00002.bin", "m-00001-of-00003.bin"]
-    assert list(pickles.recognise(names + shards)) == [
+    assert list(pickles.recognise(Folder(names + shards))) == [
         ("a.bin",),
         ("b.ckpt",),
         ("c.pickle",),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from colophon.errors import ColophonError
-from colophon.importers import Source, safetensors
+from colophon.importers import Folder, Source, safetensors
 from colophon.importers.safetensors.header import Tensor, read_head, read_header
 from colophon.importers.safetensors.parameters import count
 
@@ -338,7 +338,7 @@ def test_files_that_belong_together_are_grouped(
     names: list[str], groups: list[tuple[str, ...]]
 ) -> None:
     """A set is told by its index or by the numbers in the names of its files."""
-    assert sorted(safetensors.recognise(names)) == sorted(groups)
+    assert sorted(safetensors.recognise(Folder(names))) == sorted(groups)
 
 
 # -- Digests --------------------------------------------------------------------------------------

@@ -30,8 +30,8 @@ from colophon.evidence import Evidence, Reading
 
 FACTS = {"log.days": "Days of training"}
 
-def recognise(names):
-    return ((name,) for name in names if name.endswith(".acmelog"))
+def recognise(folder):
+    return ((name,) for name in folder.names if name.endswith(".acmelog"))
 
 def collect(source):
     (name,) = source.names

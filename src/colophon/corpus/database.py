@@ -7,8 +7,8 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.extras import needed
 from colophon.errors import DiskError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from pathlib import Path

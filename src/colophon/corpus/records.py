@@ -20,13 +20,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.extras import needed
 from colophon.corpus.readers import parquet
 from colophon.corpus.sampling import KEY_SQL, Sample
 from colophon.corpus.shards import reader_of
 from colophon.corpus.sites import SITE_SQL
 from colophon.errors import ArtefactError, DiskError
 from colophon.evidence import Unread
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from colophon.corpus.extras import needed
 from colophon.errors import ColophonError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

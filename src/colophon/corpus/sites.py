@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from colophon.corpus import suffixes
-from colophon.corpus.extras import needed
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

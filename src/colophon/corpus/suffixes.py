@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.extras import needed
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

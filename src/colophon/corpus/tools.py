@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from colophon.corpus.extras import needed
 from colophon.errors import ColophonError
+from colophon.extras import needed
 
 DETECTOR: Final = "py3langid"
 

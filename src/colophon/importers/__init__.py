@@ -6,9 +6,11 @@ in a default, and knows nothing of who must be told. Each module has three names
     FACTS: Mapping[str, str]
         What it can read: the name of each fact, and what that fact is.
 
-    recognise(names: Sequence[str]) -> Iterator[tuple[str, ...]]
-        Of the names of the files of one folder, the groups that are read together, such as
-        `("config.json",)` or all the shards of one set of weights.
+    recognise(folder: Folder) -> Iterator[tuple[str, ...]]
+        Of the files of one folder, the groups that are read together, such as `("config.json",)`
+        or all the shards of one set of weights. The name decides where it can; where several
+        programs use one name, so does the beginning of the file, which `folder.head` reads. Files
+        of folders below are named by their way: `("meta.yaml", "params/lr")`.
 
     collect(source: Source) -> Reading
         What stands in one such group. What cannot be read is in `Reading.unread`, with its reason.
@@ -16,7 +18,10 @@ in a default, and knows nothing of who must be told. Each module has three names
 
 To add an importer, add a module here and an example of its artefact to the tests.
 `colophon.parts.modules(colophon.importers)` finds it. Importers do not import each other: what
-all of them need stands here.
+all of them need stands here, and what some of them need in modules that begin with `_`.
+
+A fact that is told of one of several things in an artefact, such as the score of one task, names it
+in `Evidence.of`; facts that are told of the artefact as a whole leave that out.
 """
 
 from __future__ import annotations
@@ -31,6 +36,8 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ColophonError, DiskError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
+from colophon.importers._folder import Folder
+from colophon.importers._lines import LONGEST_LINE, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,6 +45,28 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from colophon.reading import Plain
+
+__all__ = [
+    "HEAD",
+    "LARGEST_TEXT",
+    "LONGEST_LINE",
+    "Folder",
+    "Lines",
+    "Source",
+    "damage",
+    "digest_of_set",
+    "flag",
+    "in_silence",
+    "out_of_place",
+    "positive",
+    "quoted",
+    "reading_of_text",
+    "sha256",
+    "shown",
+    "too_large",
+    "word",
+    "words",
+]
 
 HEAD: Final = 64 * 1024
 """How many bytes from the beginning stand for a file that is not read whole."""
@@ -125,6 +154,16 @@ class Source:
             data = file.read(size)
         digest = f"sha256:{sha256(data)}"
         return Artefact(name=self.artefact_name(name), digest=digest, size=len(data)), data
+
+    @contextmanager
+    def lines(self, name: str) -> Iterator[Lines]:
+        """Open the file `name` for its lines, however large it is.
+
+        Raises:
+            DiskError: the disk refuses.
+        """
+        with self.opened(name) as (file, size):
+            yield Lines(file, size, self.progress)
 
 
 def sha256(data: bytes) -> str:

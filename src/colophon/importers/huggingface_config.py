@@ -21,9 +21,9 @@ from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
 from colophon.importers import flag, out_of_place, positive, quoted, reading_of_text, word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from colophon.importers import Source
+    from colophon.importers import Folder, Source
     from colophon.reading import Plain
 
 FACTS: Mapping[str, str] = {
@@ -47,9 +47,9 @@ FACTS: Mapping[str, str] = {
 _NAME: Final = "config.json"
 
 
-def recognise(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield `config.json`."""
-    if _NAME in names:
+    if _NAME in folder:
         yield (_NAME,)
 
 

@@ -21,9 +21,9 @@ from colophon.importers import out_of_place, reading_of_text, word, words
 from colophon.quantities import number, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from colophon.importers import Source
+    from colophon.importers import Folder, Source
     from colophon.reading import Plain, Text
 
 FACTS: Mapping[str, str] = {
@@ -50,9 +50,9 @@ _DATASET = frozenset({"dataset_info", "size_categories", "task_categories"})
 """Keys that only the card of a dataset has."""
 
 
-def recognise(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield `README.md`."""
-    if _NAME in names:
+    if _NAME in folder:
         yield (_NAME,)
 
 

@@ -16,19 +16,19 @@ from colophon.evidence import Artefact, Reading, Unread
 from colophon.importers import HEAD, digest_of_set, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from colophon.importers import Source
+    from colophon.importers import Folder, Source
 
 FACTS: Mapping[str, str] = {}
 
 _NAME = re.compile(r"(.+?)(?:-[0-9]+(-of-[0-9]+))?(\.(?:bin|ckpt|pickle|pkl|pt|pth))", re.DOTALL)
 
 
-def recognise(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield each file whose name says that it may be a pickle; the shards of a set together."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for name in sorted(names):
+    for name in folder.names:
         if match := _NAME.fullmatch(name):
             groups.setdefault(match.groups(default=""), []).append(name)
     yield from map(tuple, groups.values())

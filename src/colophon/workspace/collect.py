@@ -17,7 +17,7 @@ from colophon.dossier import files, upgrade
 from colophon.dossier.paths import evidence_path
 from colophon.errors import ArtefactError, DiskError
 from colophon.evidence import Reading
-from colophon.importers import Source, in_silence, shown
+from colophon.importers import Folder, Source, in_silence, shown
 from colophon.workspace import disk
 
 if TYPE_CHECKING:
@@ -146,23 +146,25 @@ def survey(
     """
     collected = Collected()
     modules = list(parts.modules(importers))
-    for folder, names, prefix in _folders(paths):
-        left = set(names)
+    claimed: set[str] = set()
+    for path, folder, prefix in _folders(paths):
+        files = folder.only(name for name in folder.names if f"{prefix}/{name}" not in claimed)
+        left = set(files.names)
         for module in modules:
-            for group in module.recognise(names):
+            for group in module.recognise(files):
                 left -= set(group)
-                source = Source(
-                    folder, group, prefix, digest_weights, _told(progress, prefix, group)
-                )
+                claimed.update(f"{prefix}/{name}" for name in group if "/" in name)
+                source = Source(path, group, prefix, digest_weights, _told(progress, prefix, group))
                 collected.readings.append(module.collect(source))
         collected.unrecognised += sorted(shown(f"{prefix}/{name}") for name in left)
     return collected
 
 
-def _folders(paths: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, ...], str]]:
-    """Yield each folder with the names of its files and its prefix in artefact names.
+def _folders(paths: Sequence[Path]) -> Iterator[tuple[Path, Folder, str]]:
+    """Yield each folder, what lies in it, and its prefix in artefact names.
 
-    A file is named by its path below what the person pointed at, that one's own name first.
+    A file is named by its path below what the person pointed at, that one's own name first. Files
+    and folders that begin with a dot are passed over.
     """
     for path in paths:
         whole = Path(os.path.realpath(path))
@@ -175,19 +177,21 @@ def _folders(paths: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, ...], str
                 )
             is_folder = whole.is_dir()
         if not is_folder:
-            yield whole.parent, (whole.name,), whole.parent.name
+            with disk.refusals_explained(whole.parent):
+                folder = Folder.on_disk(whole.parent)
+            yield whole.parent, folder.only((whole.name,)), whole.parent.name
             continue
-        with disk.refusals_explained(whole):
-            for folder, folders, names in os.walk(whole, onerror=_refused):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                below = Path(folder).relative_to(whole.parent).as_posix()
-                visible = tuple(sorted(name for name in names if not name.startswith(".")))
-                if visible:
-                    yield Path(folder), visible, below
+        yield from _walk(whole, whole.name)
 
 
-def _refused(error: OSError) -> None:
-    raise error
+def _walk(path: Path, prefix: str) -> Iterator[tuple[Path, Folder, str]]:
+    with disk.refusals_explained(path):
+        folder = Folder.on_disk(path)
+    visible = folder.only(name for name in folder.names if not name.startswith("."))
+    yield path, visible, prefix
+    for name in folder.folders:
+        if not name.startswith("."):
+            yield from _walk(path / name, f"{prefix}/{name}")
 
 
 def _told(

@@ -21,7 +21,7 @@ from colophon.compute.counting import (
 from colophon.compute.weights import stored_as
 from colophon.dossier.model import Length, read_length
 from colophon.errors import DiskError, ReadingError, UnknownIdError
-from colophon.importers import LARGEST_TEXT, Source, safetensors
+from colophon.importers import LARGEST_TEXT, Folder, Source, safetensors
 from colophon.quantities import number, plain
 from colophon.workspace.disk import refusals_explained
 
@@ -265,8 +265,8 @@ def _weights(file: Path) -> tuple[Weights | None, list[str]]:
         DiskError: the folder or a file in it cannot be read.
     """
     with refusals_explained(file.parent):
-        names = sorted(one.name for one in file.parent.iterdir() if one.is_file())
-    for group in safetensors.recognise(names):
+        folder = Folder.on_disk(file.parent)
+    for group in safetensors.recognise(folder):
         read = safetensors.collect(Source(file.parent, group))
         facts = {one.fact: one.value for one in read.evidence}
         if any(fact.startswith("adapter.") for fact in facts):

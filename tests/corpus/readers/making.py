@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from colophon.corpus.extras import needed
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from colophon.corpus.engines import Done
-from colophon.corpus.extras import needed
 from colophon.corpus.kernel import TABLE, Kernel
 from colophon.errors import ColophonError, DiskError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

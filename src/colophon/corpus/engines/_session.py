@@ -14,8 +14,8 @@ import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from colophon.corpus.extras import needed
 from colophon.errors import ColophonError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from pathlib import Path

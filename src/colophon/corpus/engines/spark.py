@@ -24,9 +24,9 @@ import colophon
 from colophon.corpus import counts
 from colophon.corpus.engines import Done, _there
 from colophon.corpus.engines._session import Session
-from colophon.corpus.extras import needed
 from colophon.corpus.store import Store, unfinished
 from colophon.errors import ColophonError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -31,7 +31,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from colophon import parts
-from colophon.corpus.extras import needed
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ import lzma
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from colophon.corpus.extras import needed
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,10 +10,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from colophon.corpus.extras import needed
 from colophon.corpus.readers import Records
 from colophon.corpus.readers._reports import broken
 from colophon.errors import ArtefactError, DiskError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

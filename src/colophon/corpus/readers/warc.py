@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from colophon.corpus.extras import needed
 from colophon.corpus.readers import LARGEST_RECORD, Records
 from colophon.corpus.readers._reports import Reports, broken
 from colophon.corpus.readers._streams import BrokenError, Stream
 from colophon.errors import ArtefactError
 from colophon.evidence import Unread
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -26,9 +26,9 @@ from colophon.importers.safetensors.parameters import count
 from colophon.importers.safetensors.sets import SUFFIX, gaps, groups, is_adapter, read_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from colophon.importers import Source
+    from colophon.importers import Folder, Source
     from colophon.importers.safetensors.header import Tensor
     from colophon.importers.safetensors.parameters import Count
     from colophon.importers.safetensors.sets import Index
@@ -49,9 +49,9 @@ FACTS: Mapping[str, str] = {
 _CHUNK: Final = 8 * 1024 * 1024
 
 
-def recognise(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield each set of shards, with its index where it has one, and each single file."""
-    return groups(names)
+    return groups(folder.names)
 
 
 def collect(source: Source) -> Reading:

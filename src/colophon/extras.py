@@ -1,4 +1,4 @@
-"""Libraries that only the scanner of training data needs: loaded when something asks for them."""
+"""Libraries that an extra brings: loaded when something asks for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def needed(name: str, *, extra: str = "corpus") -> Any:
         absent = isinstance(error, ModuleNotFoundError)
         why = "which is not installed" if absent else f"which does not load: {error}"
         raise ColophonError(
-            f"reading training data needs the library {library}, {why}",
+            f"this needs the library {library}, {why}",
             place=f"colophon[{extra}]",
             remedy=f"Run: pip install 'colophon[{extra}]'",
         ) from error

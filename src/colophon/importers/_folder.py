@@ -1,0 +1,101 @@
+"""One folder, as importers see it before they read anything."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+LOOK: Final = 4096
+"""So many bytes from its beginning tell what a file is."""
+
+
+def _nothing(_name: str) -> bytes:
+    return b""
+
+
+class Folder:
+    """The names in one folder, the folders in it, and the beginning of each file.
+
+    Attributes:
+        names: of its files, in order.
+        folders: the names of the folders in it, in order.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        *,
+        folders: Iterable[str] = (),
+        look: Callable[[str], bytes] = _nothing,
+        below: Callable[[str], Folder] | None = None,
+    ) -> None:
+        self.names = tuple(sorted(names))
+        self.folders = tuple(sorted(folders))
+        self._look = look
+        self._below = below
+        self._heads: dict[str, bytes] = {}
+
+    @classmethod
+    def on_disk(cls, path: Path) -> Folder:
+        """Return what lies at `path`: folders, and all else as files.
+
+        A link to a folder is no folder: links may lead in a circle.
+
+        Raises:
+            OSError: it cannot be listed.
+        """
+        names: list[str] = []
+        folders: list[str] = []
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+                elif not entry.is_dir():
+                    names.append(entry.name)
+        return cls(
+            names,
+            folders=folders,
+            look=lambda name: _head(path / name),
+            below=lambda name: cls.on_disk(path / name),
+        )
+
+    def only(self, names: Iterable[str]) -> Folder:
+        """Return the same with some of its files alone."""
+        return Folder(names, folders=self.folders, look=self.head, below=self._below)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a file of this name lies in it."""
+        return name in self.names
+
+    def head(self, name: str) -> bytes:
+        """Return the first `LOOK` bytes of a file; nothing where it cannot be read.
+
+        They are read once, whoever asks for them: look at the name first, which costs nothing.
+        """
+        if name not in self._heads:
+            self._heads[name] = self._look(name)
+        return self._heads[name]
+
+    def below(self, name: str) -> Folder:
+        """Return a folder in it; one without anything where it cannot be listed."""
+        if self._below is None or name not in self.folders:
+            return Folder(())
+        try:
+            return self._below(name)
+        except OSError:
+            return Folder(())
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return b""  # a pipe would let `open` wait for ever
+        with path.open("rb", buffering=0) as file:
+            return file.read(LOOK)
+    except OSError:
+        return b""
