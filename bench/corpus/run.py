@@ -30,7 +30,8 @@ from measuring import Run, ScanError, peer, scan  # noqa: E402 -- the same
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-PER_SHARD: Final = 60_000
+PER_SHARD: Final = 240_000
+"""So many documents make a file of hundreds of megabytes, as published corpora have them."""
 LIBRARIES: Final = (
     *("colophon", "duckdb", "pyarrow", "pandas", "polars", "datatrove"),
     *("orjson", "msgspec", "fastwarc", "isal", "backports.zstd"),
@@ -259,7 +260,8 @@ def measure(asked: argparse.Namespace) -> Results:
     folder = ROOT / "build" / "bench-corpus"
     count = asked.documents
     whole = Corpus(count, max(8, count // PER_SHARD))
-    lines = replace(whole, documents=max(8, count // 6), shards=8)
+    some = max(8, count // 2)
+    lines = replace(whole, documents=some, shards=max(8, some // PER_SHARD))
     if {"parquet", "sizes"} & set(asked.only):
         parquet = data(whole, folder / f"parquet-{count}", asked.cores)
         if "parquet" in asked.only:
@@ -335,7 +337,7 @@ def table(results: Results) -> None:
 def main() -> None:
     """Measure what the command line asks for, and tell it."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("--documents", type=int, default=2_400_000, metavar="N")
+    parser.add_argument("--documents", type=int, default=4_800_000, metavar="N")
     parser.add_argument("--hosts", type=int, default=10_000_000, metavar="N")
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)), metavar="N")

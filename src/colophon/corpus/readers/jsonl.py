@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from colophon.corpus.readers import LARGEST_RECORD, Records
 from colophon.corpus.readers._reports import Reports, broken
 from colophon.corpus.readers._streams import BrokenError, Stream
-from colophon.corpus.readers._ways import Ways, read_object, told
+from colophon.corpus.readers._ways import Ways, count_ends, read_object, told
 from colophon.errors import ArtefactError
 from colophon.evidence import Unread
 
@@ -29,7 +29,7 @@ ENDINGS = tuple(
     for packed in ("", ".gz", ".zst", ".bz2", ".xz")
 )
 
-_BLOCK: Final = 2**17
+_BLOCK: Final = 2**18
 """How many bytes of lines are decoded at once."""
 
 _LOOK: Final = 4 * 2**20
@@ -86,7 +86,7 @@ def batches(shard: Shard, roles: Mapping[Role, str], sample: Sample) -> Iterator
                 line += len(rows)
             else:
                 rows = yield from _one_by_one(block, line, ways, reports)
-                line += block.count(b"\n") or 1
+                line += count_ends(block) or 1
             if rows:
                 records.extend(len(rows), ways.values(rows))
             if records.is_full:

@@ -38,6 +38,7 @@ _LOOK: Final = 20
 _LARGEST_INFO: Final = 2**16
 _LARGEST_HEADER: Final = 2**16
 _PIECE: Final = 2**18
+_AT_ONCE: Final = 1000
 _GZIP: Final = b"\x1f\x8b"
 _BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")
 _CONTENT_LENGTH: Final = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r?$")
@@ -158,46 +159,101 @@ def columns(shard: Shard) -> dict[str, str]:
 def batches(shard: Shard, roles: Mapping[Role, str], sample: Sample) -> Iterator[Batch | Unread]:
     """Yield the responses, resources and conversions, and where the archive breaks."""
     records, reports = Records(roles, sample), Reports("records")
-    fields = {role: way for role, way in roles.items() if way not in {_LENGTH, "text", "dump"}}
-    lengths = [role for role, way in roles.items() if way == _LENGTH]
-    dumps = [role for role, way in roles.items() if way == "dump"]
-    has_text = roles.get("text") == "text"
-    held: tuple[dict[Any, Any], int | None, str | None] | None = None
+    rows, reason = _Rows(roles, sample, records), ""
     with shard.open() as file:
         archive = _Archive(shard, file)
         try:
             for record, is_text in archive.records():
-                if held is not None:
-                    records.add(held[0], size=held[1], text=held[2])
+                if rows.is_full:
+                    rows.put(archive.dump)
                     if records.is_full:
                         yield records.batch()
-                get = record.headers.get
-                values: dict[Any, Any] = {role: get(way) for role, way in fields.items()}
-                url = values.get("url")
-                if url is not None and url.startswith("<"):
-                    values["url"] = url.strip("<>")
-                length = _payload(record)
-                values |= dict.fromkeys(lengths, length)
-                if archive.dump:
-                    values |= dict.fromkeys(dumps, archive.dump)
-                text = None
-                if is_text and has_text and length <= LARGEST_RECORD and records.wants_text():
-                    try:
-                        text = record.reader.read().decode()
-                    except UnicodeDecodeError as error:
-                        yield from reports.one(_unread(records.next, error))
-                held = values, length if is_text else None, text
-            if held is not None:
-                records.add(held[0], size=held[1], text=held[2])
+                unread = rows.take(record, is_text=is_text)
+                if unread:
+                    yield from reports.one(unread)
         except _BrokenArchiveError as error:
+            rows.forget_last()
             reason = str(error)
-        else:
-            reason = ""
+    rows.put(archive.dump)
     if records.is_begun:
         yield records.batch()
     yield from reports.rest()
     if reason:
         yield broken(reason, records.next)
+
+
+class _Rows:
+    """Records that are taken one by one, and put among the others many at once.
+
+    Args:
+        roles: the way of each role.
+        sample: which texts are wanted.
+        records: the others.
+    """
+
+    def __init__(self, roles: Mapping[Role, str], sample: Sample, records: Records) -> None:
+        self._sample = sample
+        self._records = records
+        self._role_of = roles
+        beside = {_LENGTH, "text", "dump"}
+        self._fields: dict[str, list[Any]] = {way: [] for way in {*roles.values()} - beside}
+        self._has_text = roles.get("text") == "text"
+        self._begin()
+
+    def _begin(self) -> None:
+        for values in self._fields.values():
+            values.clear()
+        self._lengths: list[int] = []
+        self._sizes: list[int | None] = []
+        self._texts: dict[int, str] = {}
+        self._first = self._records.next
+        likely = self._sample.likely(self._first, _AT_ONCE) if self._has_text else ()
+        self._likely = frozenset(likely)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are enough to be put."""
+        return len(self._lengths) == _AT_ONCE
+
+    def take(self, record: Any, *, is_text: bool) -> Unread | None:
+        """Take in a record; return why its text cannot be read, if so."""
+        get = record.headers.get
+        for way, values in self._fields.items():
+            values.append(get(way))
+        length = _payload(record)
+        number = self._first + len(self._lengths)
+        self._lengths.append(length)
+        self._sizes.append(length if is_text else None)
+        if not is_text or number not in self._likely or length > LARGEST_RECORD:
+            return None
+        if self._sample.wants(number):
+            try:
+                self._texts[number - self._first] = record.reader.read().decode()
+            except UnicodeDecodeError as error:
+                return _unread(number, error)
+        return None
+
+    def forget_last(self) -> None:
+        """Leave out the record that was taken last: it is cut off."""
+        if self._lengths:
+            for values in self._fields.values():
+                values.pop()
+            self._lengths.pop()
+            self._sizes.pop()
+            self._texts.pop(len(self._lengths), None)
+
+    def put(self, dump: str | None) -> None:
+        """Put what was taken among the records, all of one crawl."""
+        count = len(self._lengths)
+        told = {**self._fields, _LENGTH: self._lengths, "dump": [dump] * count}
+        columns = {role: told[way] for role, way in self._role_of.items() if way in told}
+        if "url" in columns:
+            columns["url"] = [url and url.strip("<>") for url in columns["url"]]
+        if "text" in self._role_of:
+            self._records.extend_measured(columns, self._sizes, self._texts)
+        else:
+            self._records.extend(count, columns)
+        self._begin()
 
 
 def _payload(record: Any) -> int:
