@@ -70,6 +70,11 @@ class Evidence(_Record):
         """Return the fact and its value in words: `model.context-length is 4096 tokens`."""
         return f"{self.fact} is {self.written()}"
 
+    def told(self) -> str:
+        """Return the fact, what it is told of and the value: `evaluation.value (arc): 0.4`."""
+        of = f" ({self.of})" if self.of else ""
+        return f"{self.fact}{of}: {self.written()}"
+
     def written(self) -> str:
         """Return the value in words, with its unit: `4096 tokens`."""
         values = self.value if isinstance(self.value, tuple) else (self.value,)

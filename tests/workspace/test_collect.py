@@ -10,6 +10,7 @@ import pytest
 
 from colophon.dossier import files
 from colophon.errors import ArtefactError, DiskError, FormatVersionError
+from colophon.importers import Source
 from colophon.law.load import law
 from colophon.workspace import disk
 from colophon.workspace.collect import collect, survey
@@ -75,11 +76,12 @@ def model(tmp_path: Path) -> Path:
 
 
 def without_evidence(tree: Contents) -> Contents:
-    """Return what is no evidence file."""
+    """Return what is no evidence file, and not what Colophon remembers on this machine alone."""
     return {
         path: data
         for path, data in tree.items()
         if not (path.startswith("evidence/") and path.endswith(".json"))
+        and not path.startswith(".colophon/collected")
     }
 
 
@@ -192,14 +194,30 @@ def test_a_digest_is_added(dossier: Path, model: Path) -> None:
     assert len(evidence(dossier)) == len(names)
 
 
+class Watching:
+    """Keeps what is told while artefacts are read."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, int, int]] = []
+        self.folders: list[tuple[str, int, int]] = []
+
+    def reads(self, artefact: str, done: int, total: int) -> None:
+        """Keep it."""
+        self.told.append((artefact, done, total))
+
+    def passes(self, folder: str, files: int, read: int) -> None:
+        """Keep it."""
+        self.folders.append((folder, files, read))
+
+
 def test_progress_is_told(dossier: Path, model: Path) -> None:
-    """Whoever waits for the weights is told how many bytes there are and have been read."""
-    told: list[tuple[str, int, int]] = []
-    collect(dossier, [model], digest_weights=True, progress=lambda *progress: told.append(progress))
-    assert told
-    name, done, total = told[-1]
+    """Whoever waits is told of every folder, and how many bytes of the weights have been read."""
+    watch = Watching()
+    collect(dossier, [model], digest_weights=True, watch=watch)
+    name, done, total = watch.told[-1]
     assert name == "model/weights/model.safetensors"
     assert done == total == (model / "weights" / "model.safetensors").stat().st_size
+    assert watch.folders == [("model", 2, 2), ("model/weights", 1, 3)]
 
 
 def test_damage_stops_the_whole(dossier: Path, model: Path) -> None:
@@ -238,7 +256,7 @@ def test_hidden_files_are_passed_by(model: Path) -> None:
     write(model, {".git/config.json": b"{", ".cache/config.json": b"{", ".config.json": b"{"})
     collected = survey([model])
     assert len(collected.readings) == 3
-    assert collected.unrecognised == []
+    assert collected.unrecognised.count == 0
 
 
 def test_one_file(model: Path) -> None:
@@ -289,9 +307,68 @@ def test_a_link_that_goes_round(name: str, tmp_path: Path) -> None:
     assert error.value.place.endswith(f"odd/{name}")
 
 
+def test_what_the_disk_refuses_is_told_where_the_rest_is_wanted(dossier: Path, model: Path) -> None:
+    """A pipe with the name of an artefact keeps nobody from the rest who wants it."""
+    os.mkfifo(model / "weights" / "config.json")
+    collected = collect(dossier, [model], keep_going=True)
+    assert len(collected.readings) == 3
+    (error,) = collected.failed
+    assert error.place.endswith("weights/config.json")
+    assert error.remedy
+
+
+def test_a_link_to_a_folder_is_told(model: Path) -> None:
+    """Links to folders are not followed, for they may lead in a circle, and that is said."""
+    (model / "up").symlink_to("..")
+    assert survey([model]).links.first == ["model/up"]
+
+
+def test_folders_without_end(tmp_path: Path) -> None:
+    """Folders that lie deeper in each other than Python can call itself are walked."""
+    deep = tmp_path / "deep"
+    here = deep
+    deep.mkdir()
+    for _ in range(1200):
+        here = here / "a"
+        here.mkdir()
+    (here / "config.json").write_text("{}")
+    assert len(survey([deep]).readings) == 1
+
+
+def test_what_has_not_changed_is_not_read_again(
+    dossier: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Length and time of a file tell that it is the same; whoever lacks them reads it."""
+    collect(dossier, [model])
+    monkeypatch.setattr(Source, "opened", None)
+    assert len(collect(dossier, [model]).known) == 3
+    monkeypatch.undo()
+    for damaged in (b"", b"[]", b'{"made_by": "others", "artefacts": []}'):
+        (dossier / ".colophon/collected/artefacts.json").write_bytes(damaged)
+        again = collect(dossier, [model])
+        assert (len(again.readings), len(again.known)) == (0, 3)
+
+
+def test_what_is_remembered_of_evidence_that_is_gone_does_not_count(
+    dossier: Path, model: Path
+) -> None:
+    """Somebody who deletes an evidence file gets it back."""
+    collect(dossier, [model])
+    for name in evidence(dossier):
+        (dossier / "evidence" / name).unlink()
+    assert len(collect(dossier, [model]).readings) == 3
+
+
+def test_of_a_million_strangers_few_names_are_held(tmp_path: Path) -> None:
+    """Files that no importer reads are counted, and a thousand of them named."""
+    folder = write(tmp_path / "many", {f"{number}.log": b"" for number in range(1500)})
+    strangers = survey([folder]).unrecognised
+    assert (strangers.count, len(strangers.first)) == (1500, 1000)
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     """An empty folder has nothing to read, and that is no mistake."""
     (tmp_path / "empty").mkdir()
     collected = survey([tmp_path / "empty"])
     assert not collected.readings
-    assert not collected.unrecognised
+    assert collected.unrecognised.count == 0

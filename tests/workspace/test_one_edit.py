@@ -73,7 +73,7 @@ def test_a_new_importer_is_one_module(tmp_path: Path, add: Add) -> None:
     runs.mkdir()
     (runs / "run.acmelog").write_text("12")
     start(tmp_path / "acme", None)
-    assert collect(tmp_path / "acme", [runs]).unrecognised == ["runs/run.acmelog"]
+    assert collect(tmp_path / "acme", [runs]).unrecognised.first == ["runs/run.acmelog"]
     add(importers, "acmelog", IMPORTER)
     (reading,) = collect(tmp_path / "acme", [runs]).readings
     assert [evidence.said() for evidence in reading.evidence] == ["log.days is 12 days"]

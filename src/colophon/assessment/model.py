@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -259,6 +259,10 @@ class Assessment:
     documents: Mapping[str, Completeness]
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
+
+    def with_findings(self, findings: Iterable[Finding]) -> Assessment:
+        """Return the same with more findings, of what lies outside the dossier."""
+        return replace(self, findings=(*self.findings, *findings))
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import textwrap
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,12 @@ import click
 from colophon.documents.scale import LINES, PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from colophon.assessment.model import Because
     from colophon.documents.scale import Ink
     from colophon.law.model import Citation, Law
-    from colophon.workspace.collect import Collected, Progress
+    from colophon.workspace.collect import Collected
 
 _COLOURS = {
     "met": "cyan",
@@ -50,6 +51,11 @@ _PIPED_WIDTH = 100
 _NARROWEST = 60
 _LISTED = 10
 """How many names a list shows before it only counts."""
+_MANY_LISTED = 50
+_LARGE = 20_000_000
+"""An artefact that takes long, in bytes."""
+_EVERY = 0.1
+"""Seconds between two pictures of what goes on."""
 
 
 def width() -> int:
@@ -167,29 +173,56 @@ def cited(citation: Citation, law: Law) -> str:
 
 
 def collected(result: Collected) -> None:
-    """Print what was read, what was known, what could not be read and why."""
-    for reading in result.readings:
+    """Print what was read, what was known, what could not be read and why, and how much of each."""
+    in_full = len(result.readings) <= _LISTED
+    for reading in result.readings[:_MANY_LISTED]:
         click.echo(
             f"  read {reading.artefact.name}  "
             + quiet(f"{counted(len(reading.evidence), 'fact')}, {reading.importer}")
         )
-        for evidence in reading.evidence:
+        for evidence in reading.evidence if in_full else ():
             click.echo(
-                wrapped(f"{evidence.fact}: {evidence.written()}", "       ", "         ")
+                wrapped(f"{evidence.told()}", "       ", "         ")
                 + quiet(f"  {evidence.locator}")
             )
+    if len(result.readings) > _MANY_LISTED:
+        click.echo(f"  and {len(result.readings) - _MANY_LISTED} more; --json shows all")
     for name in result.replaced:
         click.echo(f"  read again, because it has changed: {name}")
-    for name in result.known:
-        click.echo(f"  known already: {name}")
-    for reading, unread in result.unread:
-        click.echo(f"  {word('unread')} {reading.artefact.place(unread.locator)}")
-        click.echo(wrapped(f"{unread.reason}. {unread.remedy}", "       "))
-    if result.unrecognised:
-        names = result.unrecognised[:_LISTED]
-        more = len(result.unrecognised) - len(names)
-        listed = ", ".join(names) + (f" and {more} more" if more else "")
-        click.echo(wrapped(f"no importer reads: {listed}", "  ", "    "))
+    unread = list(result.unread)
+    for reading, one in unread[:_MANY_LISTED]:
+        click.echo(f"  {word('unread')} {reading.artefact.place(one.locator)}")
+        click.echo(wrapped(f"{one.reason}. {one.remedy}", "       "))
+    if len(unread) > _MANY_LISTED:
+        click.echo(f"  and {len(unread) - _MANY_LISTED} more; --json shows all")
+    for error in result.failed:
+        click.echo(f"  {word('unread')} {error.place}")
+        click.echo(wrapped(f"{error.message}. {error.remedy}", "       "))
+    _totals(result, len(unread))
+
+
+def _totals(result: Collected, unread: int) -> None:
+    """Print how much there was of each kind, and the names of what was passed over."""
+    facts = sum(len(one.evidence) for one in result.readings)
+    rows = [("read", f"{counted(len(result.readings), 'artefact')}, {counted(facts, 'fact')}")]
+    if result.known:
+        rows.append(("known already", _named(len(result.known), result.known)))
+    if unread or result.failed:
+        rows.append(("not read", f"{counted(unread + len(result.failed), 'place')}, told above"))
+    for label, names in (
+        ("no importer reads", result.unrecognised),
+        ("not followed", result.links),
+    ):
+        if names.count:
+            rows.append((label, _named(names.count, names.first)))
+    margin = max(len(label) for label, _ in rows) + 4
+    for label, what in rows:
+        click.echo(wrapped(what, f"  {label}".ljust(margin), " " * margin))
+
+
+def _named(count: int, names: Sequence[str]) -> str:
+    more = count - min(count, _LISTED)
+    return f"{count}: {', '.join(names[:_LISTED])}" + (f" and {more} more" if more else "")
 
 
 def collected_json(result: Collected) -> dict[str, Any]:
@@ -202,25 +235,61 @@ def collected_json(result: Collected) -> dict[str, Any]:
             {"artefact": reading.artefact.name, **unread.model_dump(mode="json")}
             for reading, unread in result.unread
         ],
-        "unrecognised": result.unrecognised,
+        "failed": [
+            {"place": error.place, "reason": error.message, "remedy": error.remedy}
+            for error in result.failed
+        ],
+        **{
+            name: {"count": names.count, "first": names.first}
+            for name, names in (("unrecognised", result.unrecognised), ("links", result.links))
+        },
     }
 
 
-@contextmanager
-def progress() -> Iterator[Progress | None]:
-    """Show a bar for each artefact that takes long, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    bars: dict[str, Any] = {}
+class _Watching:
+    """Shows on a terminal how a collection goes on: a line of counts, a bar for what takes long."""
 
-    def tell(artefact: str, done: int, total: int) -> None:
-        if artefact not in bars:
-            bars[artefact] = click.progressbar(length=total, label=artefact, file=sys.stderr)
-            bars[artefact].__enter__()
-        bar = bars[artefact]
+    def __init__(self) -> None:
+        self._bars: dict[str, Any] = {}
+        self._files = 0
+        self._shown = 0.0
+
+    def reads(self, artefact: str, done: int, total: int) -> None:
+        """Draw the bar of an artefact that is large."""
+        if total < _LARGE:
+            return
+        if artefact not in self._bars:
+            self.clear()
+            self._bars[artefact] = click.progressbar(length=total, label=artefact, file=sys.stderr)
+            self._bars[artefact].__enter__()
+        bar = self._bars[artefact]
         bar.update(done - bar.pos)
         if done >= total:
             bar.render_finish()
 
-    yield tell
+    def passes(self, folder: str, files: int, read: int) -> None:
+        """Draw the counts, a few times a second."""
+        self._files += files
+        now = time.monotonic()
+        if now - self._shown > _EVERY:
+            self._shown = now
+            line = f"  {self._files:,} files, {read:,} read · {folder}"
+            click.echo(f"\r\x1b[K{line[: width() - 1]}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line of counts away."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def watching() -> Iterator[_Watching | None]:
+    """Show how a collection goes on, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    watch = _Watching()
+    try:
+        yield watch
+    finally:
+        watch.clear()

@@ -24,6 +24,7 @@ class Folder:
     Attributes:
         names: of its files, in order.
         folders: the names of the folders in it, in order.
+        links: the names of links to folders, in order; they may lead in a circle.
     """
 
     def __init__(
@@ -31,42 +32,46 @@ class Folder:
         names: Iterable[str],
         *,
         folders: Iterable[str] = (),
+        links: Iterable[str] = (),
         look: Callable[[str], bytes] = _nothing,
         below: Callable[[str], Folder] | None = None,
     ) -> None:
         self.names = tuple(sorted(names))
         self.folders = tuple(sorted(folders))
+        self.links = tuple(sorted(links))
         self._look = look
         self._below = below
         self._heads: dict[str, bytes] = {}
 
     @classmethod
     def on_disk(cls, path: Path) -> Folder:
-        """Return what lies at `path`: folders, and all else as files.
-
-        A link to a folder is no folder: links may lead in a circle.
+        """Return what lies at `path`: folders, links to folders, and all else as files.
 
         Raises:
             OSError: it cannot be listed.
         """
         names: list[str] = []
         folders: list[str] = []
+        links: list[str] = []
         with os.scandir(path) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.name)
-                elif not entry.is_dir():
-                    names.append(entry.name)
+                else:
+                    (links if _leads_to_folder(entry) else names).append(entry.name)
         return cls(
             names,
             folders=folders,
+            links=links,
             look=lambda name: _head(path / name),
             below=lambda name: cls.on_disk(path / name),
         )
 
     def only(self, names: Iterable[str]) -> Folder:
         """Return the same with some of its files alone."""
-        return Folder(names, folders=self.folders, look=self.head, below=self._below)
+        return Folder(
+            names, folders=self.folders, links=self.links, look=self.head, below=self._below
+        )
 
     def __contains__(self, name: object) -> bool:
         """Whether a file of this name lies in it."""
@@ -89,6 +94,13 @@ class Folder:
             return self._below(name)
         except OSError:
             return Folder(())
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
 
 
 def _head(path: Path) -> bytes:

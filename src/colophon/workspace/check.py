@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from colophon.assessment.assess import assess
 from colophon.dossier import files
 from colophon.law.load import ENGLISH
-from colophon.workspace import disk
+from colophon.workspace import disk, drift
 from colophon.workspace.domain_list import remembered
 from colophon.workspace.law import law
 
@@ -38,4 +38,6 @@ def check(directory: Path, on: date, language: str = ENGLISH) -> Checked:
     tree = disk.read_dossier(directory)
     dossier = files.read(tree, known)
     listed = remembered(tree, dossier, known, on)
-    return Checked(assess(dossier, known, on, listed), files.digest(tree))
+    found = assess(dossier, known, on, listed)
+    drifted = drift.findings(directory, tree.keys(), known)
+    return Checked(found.with_findings(drifted), files.digest(tree))

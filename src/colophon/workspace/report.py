@@ -15,8 +15,10 @@ if TYPE_CHECKING:
         Finding,
         Judgement,
     )
+    from colophon.evidence import Evidence
     from colophon.law.model import Citation, Law
     from colophon.workspace.check import Checked
+    from colophon.workspace.drift import Comparison
     from colophon.workspace.explain_duties import Explanation
 
 Plain = dict[str, Any]
@@ -131,6 +133,34 @@ def of_finding(finding: Finding, law: Law) -> Plain:
         "remedy": finding.remedy,
         "asked_by": [of_citation(citation, law) for citation in finding.asked_by],
     }
+
+
+def of_comparison(comparison: Comparison) -> Plain:
+    """Return what `colophon check --against --json` prints."""
+    return {
+        "agree": comparison.agree,
+        "changes": [
+            {
+                "artefact": change.artefact,
+                "how": change.how,
+                "differences": [
+                    {
+                        "fact": one.fact,
+                        "of": one.of,
+                        "recorded": [_of_evidence(evidence) for evidence in one.recorded],
+                        "found": [_of_evidence(evidence) for evidence in one.found],
+                    }
+                    for one in change.differences
+                ],
+            }
+            for change in comparison.changes
+        ],
+    }
+
+
+def _of_evidence(evidence: Evidence) -> Plain:
+    told = evidence.model_dump(mode="json")
+    return {name: told[name] for name in ("value", "unit", "locator")}
 
 
 def of_status(checked: Checked) -> Plain:

@@ -8,11 +8,12 @@ from colophon.dossier import draft
 from colophon.workspace import disk
 from colophon.workspace.collect import Collected, evidence, refuse_damaged, survey
 from colophon.workspace.law import law
+from colophon.workspace.seen import Memory
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from colophon.workspace.collect import Progress
+    from colophon.workspace.collect import Watch
 
 
 def start(
@@ -21,7 +22,7 @@ def start(
     *,
     digest_weights: bool = False,
     keep_going: bool = False,
-    progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> Collected:
     """Write the dossier `directory`, which must not be there yet; `source` is a model folder.
 
@@ -31,9 +32,10 @@ def start(
     """
     disk.refuse_taken(directory)
     sources = [source] if source is not None else []
-    collected = survey(sources, digest_weights=digest_weights, progress=progress)
+    collected = survey(sources, digest_weights=digest_weights, keep_going=keep_going, watch=watch)
     if not keep_going:
         refuse_damaged(collected)
     tree = draft.files(directory.resolve().name, law(), collected.readings)
     disk.create(directory, {**tree, **evidence(collected)})
+    Memory(collected.seen).write(directory)
     return collected

@@ -2,39 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from colophon.cli import obligations, options, screen
-from colophon.workspace import report
+from colophon.workspace import drift, report
 from colophon.workspace.check import check
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from colophon.assessment.model import Assessment, Finding
+    from colophon.evidence import Evidence
     from colophon.law.model import Law
+    from colophon.workspace.drift import Difference
 
 
 @click.command()
+@click.option(
+    "--against",
+    "paths",
+    multiple=True,
+    metavar="PATH",
+    help="Read the artefacts at PATH again and say, instead, where the record and they part.",
+)
 @options.in_language()
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
-def command(*, language: str, on: date, directory: Path, wants_json: bool) -> int:
+def command(
+    *, paths: tuple[str, ...], language: str, on: date, directory: Path, wants_json: bool
+) -> int:
     """Say what follows under the law on a day.
 
     Shows each verdict with its reasons, the open obligations, the missing fields and the
     conflicts. Exit code: 0 nothing open, 1 something open, 2 a mistake to mend.
+
+    With --against, nothing is judged: 0 says that every artefact is as it was when it was read, 1
+    that one has changed, gone or come.
     """
+    if paths:
+        return _compare(directory, [Path(path) for path in paths], wants_json=wants_json)
     checked = check(directory, on, language)
     if wants_json:
         screen.as_json(report.of_check(checked))
     else:
         _show(checked.assessment)
     return 1 if checked.assessment.is_open else 0
+
+
+def _compare(directory: Path, paths: list[Path], *, wants_json: bool) -> int:
+    """Print where the record and artefacts part."""
+    with screen.watching() as watch:
+        comparison = drift.against(directory, paths, watch=watch)
+    if wants_json:
+        screen.as_json(report.of_comparison(comparison))
+    else:
+        for change in comparison.changes:
+            click.echo(f"{change.artefact} {_SAID[change.how]}")
+            for one in change.differences:
+                click.echo(screen.wrapped(_difference(one), "  ", "    "))
+        click.echo(f"{screen.counted(comparison.agree, 'artefact')} as recorded")
+    return 1 if comparison.changes else 0
+
+
+_SAID: Final = {
+    "changed": "has changed since it was read",
+    "gone": "is not there any more, or cannot be read",
+    "new": "is not in the record; colophon collect reads it",
+}
+
+
+def _difference(one: Difference) -> str:
+    of = f" ({one.of})" if one.of else ""
+    return f"{one.fact}{of}: recorded {_told(one.recorded)}; found {_told(one.found)}"
+
+
+def _told(evidence: Sequence[Evidence]) -> str:
+    return ", ".join(f"`{one.written()}` at {one.locator}" for one in evidence) or "nothing"
 
 
 def _show(assessment: Assessment) -> None:

@@ -28,13 +28,13 @@ def command(
     PATH is a file or a folder. A damaged artefact stops the whole and nothing is written, unless
     --keep-going is given.
     """
-    with screen.progress() as progress:
+    with screen.watching() as watch:
         result = collect(
             directory,
             [Path(path) for path in paths],
             digest_weights=digest_weights,
             keep_going=keep_going,
-            progress=progress,
+            watch=watch,
         )
     if wants_json:
         screen.as_json(screen.collected_json(result))

@@ -23,13 +23,13 @@ def command(
     Reads what it can from a model folder, lists what it read and what it could not, and why, and
     leaves every question that no file can answer as an empty line to fill.
     """
-    with screen.progress() as progress:
+    with screen.watching() as watch:
         result = start(
             Path(name),
             Path(source) if source else None,
             digest_weights=digest_weights,
             keep_going=keep_going,
-            progress=progress,
+            watch=watch,
         )
     if wants_json:
         screen.as_json({"directory": name, **screen.collected_json(result)})
