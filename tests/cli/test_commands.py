@@ -33,6 +33,7 @@ READING = {
     "due": [],
     "explain": ["licence.name"],
     "law": [],
+    "propose": [],
     "scan": ["web", "crawl", "--origin", "crawled"],
     "status": [],
     "upgrade": [],
@@ -629,7 +630,7 @@ def test_the_directory_may_stand_before_and_after(
     """-C may stand before a command and after it; without it the dossier is here."""
     if command in {"init", "law"}:
         return
-    day = [] if command in {"collect", "scan", "upgrade"} else [*ON]
+    day = [] if command in {"collect", "propose", "scan", "upgrade"} else [*ON]
     if command in SCANNED:
         colophon("-C", "acme", "scan", *READING["scan"])
     other = tmp_path / "other"
@@ -694,3 +695,30 @@ def test_a_bug_is_not_hidden(
     monkeypatch.setattr(disk, "read_dossier", fail)
     with pytest.raises(ZeroDivisionError):
         colophon("-C", dossier.name, "status")
+
+
+# -- propose --------------------------------------------------------------------------------------
+
+
+def test_propose(colophon: Callable[..., Any], folder: Path, dossier: Path) -> None:
+    """What files tell is shown as a difference, and entered where it is accepted."""
+    (folder / "README.md").write_text("---\ndatasets: [acme/web]\n---\n")
+    assert colophon("-C", dossier.name, "collect", "model").code == 0
+    shown = colophon("-C", dossier.name, "propose", "datasets/*")
+    assert shown.code == 0
+    assert "+    name: acme/web" in shown.out
+    assert "datasets/acme-web  needs origin, modalities" in shown.out
+    assert "--set origin=…" in shown.out
+    told = colophon("-C", dossier.name, "propose", "datasets/*", "--json").json
+    assert told["proposals"][0]["entry"]["name"] == "acme/web"
+    assert set(told["proposals"][0]["needs"]) == {"origin", "modalities"}
+    refused = colophon("-C", dossier.name, "propose", "datasets/*", "--accept")
+    assert refused.code == 2
+    said = ("--set", "origin=public-dataset", "--set", "modalities=[text]", "--accept")
+    done = colophon("-C", dossier.name, "propose", "datasets/*", *said)
+    assert "1 entry entered in datasets.yaml" in done.out
+    again = colophon("-C", dossier.name, "propose", "datasets/*")
+    assert again.out == "The registers have all that the evidence supports.\n"
+    wrong = colophon("-C", dossier.name, "propose", "--set", "origin")
+    assert wrong.code == 2
+    assert "KEY=VALUE" in wrong.err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from colophon.assessment.assess import assess
 from colophon.dossier import files
 from colophon.law.load import ENGLISH
-from colophon.workspace import disk, drift
+from colophon.workspace import disk, drift, propose
 from colophon.workspace.domain_list import remembered
 from colophon.workspace.law import law
 
@@ -39,5 +39,6 @@ def check(directory: Path, on: date, language: str = ENGLISH) -> Checked:
     dossier = files.read(tree, known)
     listed = remembered(tree, dossier, known, on)
     found = assess(dossier, known, on, listed)
+    parted = propose.findings(tree, dossier.readings, known)
     drifted = drift.findings(directory, tree.keys(), known)
-    return Checked(found.with_findings(drifted), files.digest(tree))
+    return Checked(found.with_findings((*parted, *drifted)), files.digest(tree))
