@@ -42,6 +42,7 @@ docs-check: $(READY) ## Check that the generated pages are fresh
 
 bench: $(READY) ## Measure how long the slow things take
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/collect.py
 
 bench-corpus: $(BENCH_READY) ## Measure the scan of training data beside other programs
 	@$(BENCH)/python bench/corpus/run.py $(ARGS)

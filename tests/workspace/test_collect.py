@@ -366,6 +366,13 @@ def test_of_a_million_strangers_few_names_are_held(tmp_path: Path) -> None:
     assert (strangers.count, len(strangers.first)) == (1500, 1000)
 
 
+def test_a_dossier_is_no_artefact(dossier: Path, model: Path) -> None:
+    """Whoever keeps the dossier among the artefacts reads the artefacts alone."""
+    dossier.rename(model / "dossier")
+    write(model / "dossier", {"config.json": {"model_type": "llama"}})
+    assert len(survey([model]).readings) == 3
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     """An empty folder has nothing to read, and that is no mistake."""
     (tmp_path / "empty").mkdir()

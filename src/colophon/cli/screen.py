@@ -189,16 +189,16 @@ def collected(result: Collected) -> None:
         click.echo(f"  and {len(result.readings) - _MANY_LISTED} more; --json shows all")
     for name in result.replaced:
         click.echo(f"  read again, because it has changed: {name}")
-    unread = list(result.unread)
-    for reading, one in unread[:_MANY_LISTED]:
-        click.echo(f"  {word('unread')} {reading.artefact.place(one.locator)}")
-        click.echo(wrapped(f"{one.reason}. {one.remedy}", "       "))
-    if len(unread) > _MANY_LISTED:
-        click.echo(f"  and {len(unread) - _MANY_LISTED} more; --json shows all")
+    places: dict[str, list[str]] = {}
+    for reading, one in result.unread:
+        said = f"{one.reason}. {one.remedy}"
+        places.setdefault(said, []).append(reading.artefact.place(one.locator))
     for error in result.failed:
-        click.echo(f"  {word('unread')} {error.place}")
-        click.echo(wrapped(f"{error.message}. {error.remedy}", "       "))
-    _totals(result, len(unread))
+        places.setdefault(f"{error.message}. {error.remedy}", []).append(error.place)
+    for said, where in places.items():
+        click.echo(wrapped(_some(where), f"  {word('unread')} ", "         "))
+        click.echo(wrapped(said, "       "))
+    _totals(result, sum(map(len, places.values())))
 
 
 def _totals(result: Collected, unread: int) -> None:
@@ -206,23 +206,24 @@ def _totals(result: Collected, unread: int) -> None:
     facts = sum(len(one.evidence) for one in result.readings)
     rows = [("read", f"{counted(len(result.readings), 'artefact')}, {counted(facts, 'fact')}")]
     if result.known:
-        rows.append(("known already", _named(len(result.known), result.known)))
-    if unread or result.failed:
-        rows.append(("not read", f"{counted(unread + len(result.failed), 'place')}, told above"))
+        rows.append(("known already", f"{len(result.known)}: {_some(result.known)}"))
+    if unread:
+        rows.append(("not read", f"{counted(unread, 'place')}, told above"))
     for label, names in (
         ("no importer reads", result.unrecognised),
         ("not followed", result.links),
     ):
         if names.count:
-            rows.append((label, _named(names.count, names.first)))
+            rows.append((label, f"{names.count}: {_some(names.first, names.count)}"))
     margin = max(len(label) for label, _ in rows) + 4
     for label, what in rows:
         click.echo(wrapped(what, f"  {label}".ljust(margin), " " * margin))
 
 
-def _named(count: int, names: Sequence[str]) -> str:
-    more = count - min(count, _LISTED)
-    return f"{count}: {', '.join(names[:_LISTED])}" + (f" and {more} more" if more else "")
+def _some(names: Sequence[str], count: int | None = None) -> str:
+    """Return the first of some names, and how many more there are; `count` where not all are."""
+    more = (len(names) if count is None else count) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def collected_json(result: Collected) -> dict[str, Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from colophon.evidence import Unread
 
+_DOSSIER: Final = "dossier.yaml"
 _NAMED: Final = 1000
 """So many of the files that no importer reads are named; the others are counted."""
 
@@ -263,7 +264,7 @@ def _folders(
     """Yield each folder, what lies in it, and its prefix in artefact names.
 
     A file is named by its path below what the person pointed at, that one's own name first. Files
-    and folders that begin with a dot are passed over.
+    and folders that begin with a dot are passed over, and so is a dossier: it is no artefact.
     """
     for path in paths:
         whole = Path(os.path.realpath(path))
@@ -290,6 +291,8 @@ def _folders(
                 if not keep_going or here == whole:
                     raise
                 collected.failed.append(error)
+                continue
+            if here != whole and _DOSSIER in folder:
                 continue
             yield here, folder.only(filter(_is_visible, folder.names)), prefix
             below = filter(_is_visible, reversed(folder.folders))
