@@ -219,6 +219,14 @@ def test_an_empty_file_holds_nothing(found: Callable[..., Found]) -> None:
     assert "text-bytes" not in told
 
 
+def test_a_file_without_records_is_told(tmp_path: Path) -> None:
+    """A file in which nothing stands has no columns either, and that is what is said."""
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"\n")
+    (unread,) = counted(path, Plan()).unread
+    assert unread.reason == "it holds no records"
+
+
 def test_a_damaged_part_is_told_and_the_others_count(tmp_path: Path) -> None:
     """Where a page is broken, its row group is left out and said so."""
     path = tmp_path / "records.parquet"

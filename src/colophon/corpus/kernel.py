@@ -82,6 +82,12 @@ class Kernel:
             columns = {name: column.kind for name, column in found.items()}
         else:
             columns = reader.columns(shard)
+        if not columns:
+            raise ArtefactError(
+                "it holds no records",
+                place=shard.path,
+                remedy="Leave it out, or look whether it is whole.",
+            )
         given = self._plan.columns
         layout = layouts.recognise(columns) if given is None else layouts.given(given, columns)
         if layout is None:
