@@ -29,8 +29,8 @@ _PLAIN: Final = rf"""
     AND regexp_full_match(site, '([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*')"""
 """Whether `site` is nothing but a host in the usual form."""
 
-_LAST_TWO: Final = f"""CASE WHEN {_PLAIN}
-    THEN lower(split_part(site, '.', -2)) || '.' || lower(split_part(site, '.', -1)) ELSE '' END"""
+_LAST_TWO: Final = rf"""CASE WHEN {_PLAIN}
+    THEN regexp_extract(lower(site), '[a-z0-9-]+\.[a-z][a-z0-9-]*$') ELSE '' END"""
 """The last two labels of `site` where it is a plain host; else nothing."""
 
 
