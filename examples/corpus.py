@@ -216,6 +216,7 @@ def readme(corpus: Corpus) -> str:
         "" if corpus.text else "--without-text",
         "--every-host-once" if corpus.every_host_once else "",
         "--own-crawl" if corpus.own_crawl else "",
+        f"--drawn-from {corpus.drawn_from}" if corpus.drawn_from else "",
     ]
     return README.format(
         arguments=" ".join(filter(None, arguments)),
@@ -248,6 +249,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--without-text", action="store_true", help="addresses and days alone")
     parser.add_argument("--every-host-once", action="store_true", help="no two of one site")
     parser.add_argument("--own-crawl", action="store_true", help="from no dumps of others")
+    parser.add_argument(
+        "--drawn-from", metavar="N", type=_positive, help="domains; twice as many as documents"
+    )
     parser.add_argument("--cores", metavar="N", type=_positive, default=os.cpu_count() or 1)
     asked = parser.parse_args(arguments)
     shards = asked.shards or max(4, asked.documents // (6 * BATCH))
@@ -259,6 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text=not asked.without_text,
         every_host_once=asked.every_host_once,
         own_crawl=asked.own_crawl,
+        drawn_from=asked.drawn_from or 0,
     )
     try:
         made = make(corpus, asked.folder, asked.cores)

@@ -47,7 +47,7 @@ SKEW: Final = 6
 DRAWS: Final = 2**16
 """A word is drawn by a number below this, so often as it has numbers."""
 ZIPF: Final = 0.9
-"""The exponent of the sizes of domains; there are twice as many to draw from as documents."""
+"""The exponent of the sizes of domains."""
 MIXER: Final = 178_956_971
 """Brings ranks in another order; no two to the same place, for it shares no divisor with their
 number."""
@@ -73,6 +73,7 @@ class Corpus:
         text: whether there are texts at all.
         every_host_once: whether no two documents are of one site.
         own_crawl: whether a provider crawled it, so that it comes from no dumps of others.
+        drawn_from: how many domains there are to draw from; twice as many as documents for 0.
     """
 
     documents: int
@@ -82,6 +83,7 @@ class Corpus:
     text: bool = True
     every_host_once: bool = False
     own_crawl: bool = False
+    drawn_from: int = 0
 
     def name(self, shard: int) -> str:
         """Return the name of the file of a shard."""
@@ -244,7 +246,7 @@ def urls(corpus: Corpus, chance: np.random.Generator, first: int, count: int) ->
     if corpus.every_host_once:
         ranks = np.arange(first, first + count)
     else:
-        most = (2 * corpus.documents + 1) ** (1 - ZIPF)
+        most = ((corpus.drawn_from or 2 * corpus.documents) + 1) ** (1 - ZIPF)
         ranks = (chance.random(count) * (most - 1) + 1) ** (1 / (1 - ZIPF))
         ranks = ranks.astype(np.int64) - 1
     hosts = domains(ranks)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PER_SHARD: Final = 240_000
 """So many documents make a file of hundreds of megabytes, as published corpora have them."""
+DRAWN_FROM: Final = 1_600_000
+"""So many domains are there to draw from: a million of them come up."""
 LIBRARIES: Final = (
     *("colophon", "duckdb", "pyarrow", "pandas", "polars", "datatrove"),
     *("orjson", "msgspec", "fastwarc", "isal", "backports.zstd"),
@@ -259,7 +261,7 @@ def measure(asked: argparse.Namespace) -> Results:
     print("\n".join(f"{name}: {value}" for name, value in results.machine.items()))
     folder = ROOT / "build" / "bench-corpus"
     count = asked.documents
-    whole = Corpus(count, max(8, count // PER_SHARD))
+    whole = Corpus(count, max(8, count // PER_SHARD), drawn_from=min(2 * count, DRAWN_FROM))
     some = max(8, count // 2)
     lines = replace(whole, documents=some, shards=max(8, some // PER_SHARD))
     if {"parquet", "sizes"} & set(asked.only):
