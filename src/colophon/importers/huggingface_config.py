@@ -15,10 +15,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon import reading
-from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
 from colophon.importers import flag, out_of_place, positive, quoted, reading_of_text, word, words
+from colophon.importers._objects import count, json_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,13 +53,6 @@ def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
 
 
 # -- Where each fact stands -----------------------------------------------------------------------
-
-
-def count(value: Plain) -> int:
-    """Return a whole number that may be zero; raise ValueError with the name of the form else."""
-    if type(value) is not int or value < 0:
-        raise ValueError("zero or a whole number above it")
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +160,7 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
         ArtefactError: it is not a JSON object.
         ReadingError: it is not JSON.
     """
-    config = reading.json(data, name).value
-    if not isinstance(config, dict):
-        raise ArtefactError(
-            "it is not a JSON object", place=name, remedy="Write the file anew with its program."
-        )
+    config = json_object(data, name)
     if config.get("model_type") is None and config.get("architectures") is None:
         yield Unread(
             locator="",
