@@ -13,7 +13,6 @@ from colophon.importers.gguf.types import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
     from pathlib import Path
 
     from colophon.evidence import Reading, Unread

@@ -165,11 +165,109 @@ def test_a_readme_without_front_matter_is_not_damaged(collect: Collect, data: by
     assert not unread.damaged
 
 
-def test_the_card_of_a_dataset_gives_no_facts_of_a_model(collect: Collect) -> None:
+@pytest.mark.parametrize("sign", ["size_categories: [1K<n<10K]", "pretty_name: Acme Web"])
+def test_the_card_of_a_dataset_gives_no_facts_of_a_model(collect: Collect, sign: str) -> None:
     """The licence of a dataset is not that of the model whose folder it lies in."""
-    unread = only_unread(read_card(collect, "license: mit\nsize_categories: [1K<n<10K]"))
-    assert "dataset" in unread.reason
-    assert not unread.damaged
+    reading = read_card(collect, f"license: mit\nlanguage: no\npipeline_tag: x\n{sign}")
+    found = facts(reading)
+    assert found["dataset.licence"] == ("mit",)
+    assert found["dataset.languages"] == ("no",)
+    assert all(fact.startswith("dataset.") for fact in found)
+
+
+def test_a_dataset_may_have_several_configurations_with_splits(collect: Collect) -> None:
+    """Sizes are told of each split of each configuration, with their line."""
+    reading = read_card(
+        collect,
+        """\
+dataset_info:
+- config_name: en
+  splits:
+  - name: train
+    num_bytes: 220
+    num_examples: 10
+  download_size: 131
+- config_name: "no"
+  splits: []
+""",
+    )
+    assert [(item.fact, item.of, item.value) for item in reading.evidence] == [
+        ("dataset.splits", "en", ("train",)),
+        ("dataset.rows", "en, train", 10),
+        ("dataset.bytes", "en, train", 220),
+        ("dataset.download-bytes", "en", 131),
+    ]
+    assert reading.evidence[1].locator == "line 7, /dataset_info/0/splits/0/num_examples"
+    assert reading.unread == ()
+
+
+def test_a_configuration_without_a_name_is_told_where_it_is_alone(collect: Collect) -> None:
+    """Of several, each needs its name, or nobody knows of which the sizes are told."""
+    splits = "splits: [{name: train, num_examples: 10}]"
+    alone = read_card(collect, f"dataset_info:\n  {splits}")
+    assert [(item.of, item.value) for item in alone.evidence] == [(None, ("train",)), ("train", 10)]
+    unread = only_unread(read_card(collect, f"dataset_info:\n- {splits}"))
+    assert "config_name" in unread.reason
+
+
+def test_the_licence_of_a_dataset_is_named_where_the_card_names_it(collect: Collect) -> None:
+    """`other` names no licence."""
+    sign = "pretty_name: A"
+    named = read_card(collect, f"{sign}\nlicense: other\nlicense_name: acme")
+    assert facts(named)["dataset.licence"] == ("acme",)
+    unnamed = read_card(collect, f"{sign}\nlicense: [mit, other]")
+    assert facts(unnamed) == {"dataset.name": "A"}
+    assert "name of a licence" in unnamed.unread[0].reason
+
+
+PROSE = """\
+# Acme 1B
+Acme is small. It was pretrained on 3 trillion tokens (v1.2) of text. More follows.
+Training took 21,000 GPU hours on 64 H100 GPUs, or 1.2e22 FLOP and 15 MWh.
+The knowledge cutoff is December 2023.
+"""
+
+
+def test_sentences_of_the_prose_are_suggested_word_for_word(collect: Collect) -> None:
+    """A suggestion is the sentence and its line; no number is taken out of it."""
+    reading = read(collect, f"---\nlicense: mit\n---\n{PROSE}".encode())
+    suggested = [item for item in reading.evidence if item.fact.startswith("suggestion.")]
+    tokens, *hours = suggested
+    assert tokens.fact == "suggestion.training-tokens"
+    assert tokens.value == "It was pretrained on 3 trillion tokens (v1.2) of text."
+    assert tokens.locator == "line 5"
+    assert {item.fact.partition(".")[2] for item in hours} == {
+        "training-time",
+        "training-compute",
+        "hardware",
+        "energy",
+        "data-cutoff",
+    }
+    assert all(isinstance(item.value, str) and item.unit is None for item in suggested)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It was trained on trillions of tokens.",
+        "The vocabulary has 32000 tokens.",
+        "```\nIt was trained on 3T tokens.\n```",
+        "<!-- trained on 3T tokens -->",
+        f"It was trained on 3T tokens{' and more' * 100}.",
+        "Trained on 3T \x07 tokens.",
+    ],
+)
+def test_other_sentences_are_not_suggested(collect: Collect, line: str) -> None:
+    """Without a number, in code, in a comment, or beyond all sentences: nothing is told."""
+    reading = read(collect, f"---\nlicense: mit\n---\n{line}\n".encode())
+    assert facts(reading) == {"licence.name": "mit"}
+
+
+def test_a_card_that_repeats_itself_is_suggested_a_few_times(collect: Collect) -> None:
+    """Of a thousand sentences of one kind, the first five are told."""
+    prose = "It was trained on 3T tokens.\n" * 1000
+    reading = read(collect, f"---\nlicense: mit\n---\n{prose}".encode())
+    assert len(reading.evidence) == 6
 
 
 DAMAGED = {
@@ -202,7 +300,7 @@ def test_broken_front_matter_is_damage_with_its_line(
     assert unread.remedy
 
 
-def test_prose_is_never_read(collect: Collect) -> None:
+def test_prose_is_never_read_as_a_value(collect: Collect) -> None:
     """Below the second `---`, not even the characters have to be right."""
     reading = read(collect, b"---\nlicense: mit\n---\n\xff\xfe\nlicense: gpl\n---\nlicense: bsd\n")
     assert facts(reading) == {"licence.name": "mit"}
