@@ -18,7 +18,6 @@ from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import (
     damage,
-    digest_of_set,
     out_of_place,
     shown,
     too_large,
@@ -36,6 +35,7 @@ from colophon.importers._objects import (
     stranger,
     told,
 )
+from colophon.importers._sets import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -125,21 +125,10 @@ def collect(source: Source) -> Reading:
             items.append(item.model_copy(update={"locator": locator}))
     return Reading(
         importer="huggingface_dataset",
-        artefact=_together(source, artefacts),
+        artefact=together(source, artefacts),
         evidence=tuple(item for item in items if isinstance(item, Evidence)),
         unread=tuple(item for item in items if isinstance(item, Unread)),
     )
-
-
-def _together(source: Source, artefacts: list[Artefact]) -> Artefact:
-    """Return one artefact for one file or for two."""
-    first, *others = artefacts
-    if not others:
-        return first
-    kinds, digests = zip(*(one.digest.split(":") for one in artefacts), strict=True)
-    both = digest_of_set(dict(zip(source.names, digests, strict=True)))
-    size = sum(one.size for one in artefacts)
-    return Artefact(name=first.name, digest=f"{max(kinds)}:{both}", size=size)
 
 
 def _found(source: Source, name: str, data: bytes) -> Iterator[Evidence | Unread]:
