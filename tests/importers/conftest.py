@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
     from colophon.evidence import Reading
 
-BYTES = {"BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "BF16": 2, "F32": 4, "I32": 4, "I64": 8}
+BYTES = {
+    "BOOL": 1,
+    "U8": 1,
+    "I8": 1,
+    "F8_E4M3": 1,
+    "I16": 2,
+    "BF16": 2,
+    "F32": 4,
+    "I32": 4,
+    "I64": 8,
+}
 
 
 @pytest.fixture

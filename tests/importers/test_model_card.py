@@ -90,7 +90,7 @@ def test_the_ends_of_lines_and_a_mark_at_the_top_do_not_matter(
         ("17g", 17),
         ("17 g", 17),
         ("0.5 grams", "0.5"),
-        ("\n  emissions: 17\n  source: codecarbon", 17),
+        ("\n  emissions: 17\n  note: measured", 17),
         ("\n  emissions: 17 g", 17),
     ],
 )
@@ -98,6 +98,27 @@ def test_carbon_dioxide_is_read_in_grams(collect: Collect, written: str, value: 
     """The cards ask for grams; a fraction is kept as text, so that it is not rounded."""
     (item,) = read_card(collect, f"co2_eq_emissions: {written}").evidence
     assert (item.fact, item.value, item.unit) == ("energy.co2", value, "g")
+
+
+def test_what_stands_beside_the_mass_is_told_as_text(collect: Collect) -> None:
+    """Where the mass comes from, and what gave it off."""
+    reading = read_card(
+        collect,
+        """\
+co2_eq_emissions:
+  emissions: 17
+  source: codecarbon
+  training_type: ""
+  geographical_location: Paris, France
+  hardware_used: 8 GPUs""",
+    )
+    assert facts(reading) == {
+        "energy.co2": 17,
+        "energy.co2-source": "codecarbon",
+        "energy.co2-location": "Paris, France",
+        "energy.co2-hardware": "8 GPUs",
+    }
+    assert reading.evidence[1].locator == "line 4, /co2_eq_emissions/source"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +134,7 @@ def test_carbon_dioxide_is_read_in_grams(collect: Collect, written: str, value: 
         "true",
         "[17]",
         "unknown",
-        "\n  source: codecarbon",
+        "\n  note: measured",
         "\n  emissions: 17 kg",
         "\n  emissions: null",
     ],

@@ -22,7 +22,7 @@ from colophon import reading
 from colophon.errors import ArtefactError, ReadingError
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
 from colophon.importers import out_of_place, reading_of_text, word
-from colophon.importers._objects import pointer, word_or_words
+from colophon.importers._objects import Told, one, pointer, prose, word_or_words
 from colophon.importers.model_card import dataset, suggestions
 from colophon.importers.model_card.front_matter import halves
 from colophon.quantities import number, plain
@@ -43,7 +43,11 @@ FACTS: Mapping[str, str] = {
     "model.task": "Task that the model is for",
     "software.library": "Library that loads the model",
     "data.datasets": "Datasets that the card names",
-    "energy.co2": "Carbon dioxide that the training gave off, as the card says",
+    "energy.co2": "Carbon dioxide that was given off, as the file says",
+    "energy.co2-source": "Where the mass of carbon dioxide comes from, as the card says",
+    "energy.co2-training": "Kind of training that gave off the carbon dioxide, as the card says",
+    "energy.co2-location": "Where the carbon dioxide was given off, as the card says",
+    "energy.co2-hardware": "Hardware that gave off the carbon dioxide, as the card says",
     **suggestions.FACTS,
     **dataset.FACTS,
 }
@@ -96,6 +100,15 @@ _KEYS: Final[Mapping[str, tuple[str, Callable[[Plain], EvidenceValue]]]] = {
 }
 """The fact that each key tells, and how its value is read."""
 
+_EMISSIONS: Final = "co2_eq_emissions"
+_OF_EMISSIONS: Final[Mapping[str, Told]] = {
+    "source": Told("energy.co2-source", prose),
+    "training_type": Told("energy.co2-training", prose),
+    "geographical_location": Told("energy.co2-location", prose),
+    "hardware_used": Told("energy.co2-hardware", prose),
+}
+"""What the keys beside the mass tell, where it stands in an object."""
+
 
 # -- Reading --------------------------------------------------------------------------------------
 
@@ -139,6 +152,10 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
         named_beside = unlisted and key == "license" and "license_name" in card.value
         if key in _KEYS and value not in (None, "", []) and not named_beside:
             yield _fact(card, key, value)
+        if key == _EMISSIONS and isinstance(value, dict):
+            for about, what in _OF_EMISSIONS.items():
+                if value.get(about) not in (None, ""):
+                    yield one(what, value[about], _locator(card, (key, about)))
     yield from suggestions.suggestions(parts.prose, parts.first_line)
 
 

@@ -53,7 +53,7 @@ _PIECES: Final = frozenset(
     {"tokenizer.model", "sentencepiece.bpe.model", "spiece.model", "spm.model"}
 )
 
-_LARGEST: Final = 100_000_000
+_LARGEST: Final = 60_000_000
 """No tokenizer is larger, in bytes."""
 
 _NO_LIMIT: Final = 10**15
