@@ -97,9 +97,10 @@ def test_the_older_form_has_no_digest_of_the_whole(collect: Collect) -> None:
     }
 
 
-def test_a_statement_of_another_kind_gives_no_facts(collect: Collect) -> None:
+@pytest.mark.parametrize("kind", ["https://slsa.dev/provenance/v1", None, []])
+def test_a_statement_of_another_kind_gives_no_facts(collect: Collect, kind: Any) -> None:
     """Other things than models are signed in bundles too."""
-    reading = read(collect, {"predicateType": "https://slsa.dev/provenance/v1"})
+    reading = read(collect, {"predicateType": kind})
     assert reading.evidence == ()
     assert not reading.unread[0].damaged
 

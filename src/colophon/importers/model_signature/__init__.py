@@ -42,6 +42,7 @@ FACTS: Mapping[str, str] = {
 _BUNDLE: Final = b"application/vnd.dev.sigstore.bundle"
 _ENDINGS: Final = (".sig", ".sigstore", ".sigstore.json", ".bundle")
 _STATEMENT: Final = "https://model_signing/signature/v1.0"
+_PLACE: Final = "/dsseEnvelope/payload"
 _OLDER_STATEMENT: Final = "https://model_signing/Digests/v0.1"
 
 
@@ -73,9 +74,9 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
     if not isinstance(envelope, dict) or not isinstance(envelope.get("payload"), str):
         yield stranger("the signature of a model", "statement in `/dsseEnvelope/payload`")
         return
-    statement = json_object(_decoded(envelope["payload"], name), name)
+    statement = json_object(_decoded(envelope["payload"], name), f"{name}: {_PLACE}")
     kind = statement.get("predicateType")
-    if kind not in {_STATEMENT, _OLDER_STATEMENT}:
+    if kind not in (_STATEMENT, _OLDER_STATEMENT):
         yield stranger("the signature of a model", f"statement of the kind `{_STATEMENT}`")
         return
     yield Unread(
@@ -106,9 +107,6 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
         fact="authenticity.digest", value=f"sha256:{digest}", locator=f"{_PLACE}/subject/0/digest"
     )
     yield from _files([(file, f"{algorithm}:{digest}") for file, algorithm, digest in listed])
-
-
-_PLACE: Final = "/dsseEnvelope/payload"
 
 
 def _signer(material: Plain, name: str) -> Iterator[Evidence | Unread]:
