@@ -107,7 +107,17 @@ def test_where_one_model_cannot_be_told_the_list_of_them_is_not(
     assert not unread.damaged
 
 
-@pytest.mark.parametrize("config", ["models: acme/a", "slices: [acme/a]", "slices: {sources: 1}"])
+@pytest.mark.parametrize(
+    "config",
+    [
+        "models: acme/a",
+        "slices: [acme/a]",
+        "slices: {sources: 1}",
+        "modules: [acme/a]",
+        "modules: {text_decoder: acme/a}",
+        "parameters: {t: 0.5}",
+    ],
+)
 def test_a_configuration_of_another_form_is_told_and_not_raised(
     collect: Collect, config: str
 ) -> None:

@@ -112,6 +112,11 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
     yield from parents
     yield from wrong
     yield from weights
+    shares = config.value.get("parameters")
+    for key in ("weight", "t"):
+        if isinstance(shares, dict) and shares.get(key) is not None:
+            reason = "a share of the merge as a whole, which is not told of each model"
+            yield doubt(_locator(config, ("parameters", key)), reason)
 
 
 def _parents(value: Plain, path: Path = (), part: str = "") -> Iterator[tuple[Path, str, Plain]]:
@@ -123,12 +128,18 @@ def _parents(value: Plain, path: Path = (), part: str = "") -> Iterator[tuple[Pa
         sources = slice_.get("sources") if isinstance(slice_, dict) else None
         if sources is None:
             yield (*path, "slices", at), part, slice_
-        for below, parent in enumerate(_list(sources)):
-            yield (*path, "slices", at, "sources", below), f"{part}slice {at + 1}, ", parent
+        for number, parent in enumerate(_list(sources)):
+            yield (*path, "slices", at, "sources", number), f"{part}slice {at + 1}, ", parent
     modules = value.get("modules")
-    for name, module in modules.items() if isinstance(modules, dict) else ():
+    if modules is not None and not isinstance(modules, dict):
+        yield (*path, "modules"), part, modules
+        return
+    for name, module in (modules or {}).items():
+        below = (*path, "modules", name)
         if isinstance(module, dict):
-            yield from _parents(module, (*path, "modules", name), f"{part}{shown(name)}, ")
+            yield from _parents(module, below, f"{part}{shown(str(name))}, ")
+        else:
+            yield below, part, module
 
 
 def _list(value: Plain) -> list[Plain]:
@@ -138,7 +149,7 @@ def _list(value: Plain) -> list[Plain]:
 
 def _parent(config: Text, path: Path, parent: Plain) -> Iterator[Evidence | Unread]:
     """Yield the model that is merged in one place, or why it cannot be told."""
-    key = "source_model" if str(path[-2]).endswith("experts") else "model"
+    key = "source_model" if str(path[-2:][0]).endswith("experts") else "model"
     if isinstance(parent, dict) and key in parent:
         yield from _reference(config, (*path, key), parent[key], "merge.parent")
     else:
