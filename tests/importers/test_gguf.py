@@ -249,6 +249,19 @@ def test_a_file_cut_short_anywhere_gives_no_facts(collect: Collect) -> None:
         only_damage(reading)
 
 
+def test_tensors_that_lie_over_each_other_are_damage(collect: Collect) -> None:
+    """Their order in the header does not matter."""
+    whole = raw(MODEL, {"a": (F32, [8]), "b": (F32, [8])})
+    places = [struct.pack("<QIQ", 8, F32, offset) for offset in (0, 32)]
+    first, second = (whole.index(place) for place in places)
+    swapped = bytearray(whole)
+    swapped[first : first + 20], swapped[second : second + 20] = reversed(places)
+    (reading,) = collect(gguf, {"acme.gguf": bytes(swapped)})
+    assert facts(reading)["weights.parameters"] == 16
+    (reading,) = collect(gguf, {"acme.gguf": whole.replace(places[1], places[0])})
+    assert "lies over another" in only_damage(reading).reason
+
+
 def test_every_byte_is_read_where_the_digest_is_asked_for(tmp_path: Path) -> None:
     """The digest of the weights is that of the file."""
     data = raw(MODEL, ONE_TENSOR)

@@ -268,8 +268,26 @@ def test_sentences_of_the_prose_are_suggested_word_for_word(collect: Collect) ->
 
 
 @pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("- **Hardware Type:** 64 H100", "hardware"),
+        ("- **Hours used:** 120", "training-time"),
+        ("- **Carbon Emitted:** 3 t", "energy"),
+        ("The pretraining data has a cutoff of December 2023.", "data-cutoff"),
+        ("Training used 39.3M GPU hours.", "training-time"),
+        ("| Training tokens | 15T |", "training-tokens"),
+    ],
+)
+def test_the_usual_lines_of_cards_are_suggested(collect: Collect, line: str, fact: str) -> None:
+    """Those of the template of the hub, and those of tables."""
+    reading = read(collect, f"---\nlicense: mit\n---\n{line}\n".encode())
+    assert facts(reading) == {"licence.name": "mit", f"suggestion.{fact}": line}
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "- **Hours used:** [More Information Needed]",
         "It was trained on trillions of tokens.",
         "The vocabulary has 32000 tokens.",
         "```\nIt was trained on 3T tokens.\n```",

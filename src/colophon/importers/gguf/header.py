@@ -210,12 +210,12 @@ def _check_order(tensors: list[Tensor], alignment: Plain, data: _Bytes) -> None:
         raise damaged("it says that tensors begin at multiples of no such number", data.place)
     begin = -(-data.at // step) * step
     end = 0
-    for tensor in tensors:
+    for tensor in sorted(tensors, key=lambda tensor: tensor.offset):
         what = f"the tensor `{quoted(tensor.name)}`"
         numbers, length = BLOCKS[tensor.kind]
         if tensor.row % numbers:
             raise damaged(f"{what} does not fill its blocks", data.place)
-        if tensor.offset != -(-end // step) * step:
+        if tensor.offset < end or tensor.offset % step:
             raise damaged(f"{what} lies over another, or off it", data.place)
         end = tensor.offset + tensor.elements // numbers * length
     if tensors and begin + end > data.size:

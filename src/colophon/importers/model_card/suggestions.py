@@ -26,16 +26,20 @@ FACTS: Final[Mapping[str, str]] = {
 }
 
 _TRAINED: Final = r"\b(?:pre-?)?train(?:ed|ing)\b"
-_ACCELERATOR: Final = r"\b(?:[GT]PU|[ABHV][0-9]{3}|GB[0-9]{3}|MI[0-9]{3}X?)s?\b"
+_ACCELERATOR: Final = r"\b(?:[GT]PU|[ABHV][0-9]{3}|GB[0-9]{3}|MI[0-9]{3}X?)s?\b(?![ -]?hours)"
 
 _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     fact: re.compile(pattern, re.IGNORECASE)
     for fact, pattern in {
         "suggestion.training-tokens": rf"{_TRAINED}.*\btokens\b|\btokens\b.*{_TRAINED}",
-        "suggestion.training-time": r"\b(?:GPU|TPU|chip|accelerator|[AVH][0-9]{3})[ -]?hours\b",
+        "suggestion.training-time": (
+            r"\b(?:GPU|TPU|chip|accelerator|[AVH][0-9]{3})[ -]?hours\b|\bhours used\b"
+        ),
         "suggestion.training-compute": r"(?:\b|[0-9])FLOPS?\b",
-        "suggestion.hardware": rf"{_TRAINED}.*{_ACCELERATOR}|{_ACCELERATOR}.*{_TRAINED}",
-        "suggestion.energy": r"\b[kMG]Wh\b|\bCO2(?:e|eq)?\b|\bCO₂",
+        "suggestion.hardware": (
+            rf"{_TRAINED}.*{_ACCELERATOR}|{_ACCELERATOR}.*{_TRAINED}|\bhardware type\b"
+        ),
+        "suggestion.energy": r"\b[kMG]Wh\b|\bCO2(?:e|eq)?\b|\bCO₂|\bcarbon emitted\b",
         "suggestion.data-cutoff": r"\b(?:knowledge|data|training)\b.*\bcut-?off\b",
     }.items()
 }
