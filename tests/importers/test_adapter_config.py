@@ -45,6 +45,18 @@ def test_one_rank_does_not_tell_the_ranks_of_single_modules(collect: Collect) ->
     assert not unread.damaged
 
 
+def test_each_method_has_its_own_words(collect: Collect) -> None:
+    """LoHa and LoKr write `alpha`; experts may be modified as parameters."""
+    keys = {"alpha": 8, "alpha_pattern": {}, "target_parameters": ["mlp.experts.gate_up_proj"]}
+    found = facts(read(collect, peft_type="LOKR", r=4, **keys))
+    assert found == {
+        "adapter.method": "LOKR",
+        "adapter.rank": 4,
+        "adapter.alpha": 8,
+        "adapter.target-parameters": ("mlp.experts.gate_up_proj",),
+    }
+
+
 @pytest.mark.parametrize("targets", ["all-linear", ["all-linear"]])
 def test_targets_are_a_text_or_a_list(collect: Collect, targets: Any) -> None:
     """One target and a list of one are the same fact."""

@@ -39,6 +39,7 @@ FACTS: Mapping[str, str] = {
     "adapter.rank": "Rank of the matrices that are added",
     "adapter.alpha": "Number alpha of the method, which weighs what is added",
     "adapter.targets": "Modules of the model that the adapter modifies",
+    "adapter.target-parameters": "Parameters of the model that the adapter modifies by their names",
     "adapter.layers": "Layers that the adapter modifies, where it does not modify all",
     "adapter.whole-modules": "Modules of the model that were trained whole and are saved with it",
     "adapter.weight-decomposed": "Whether the method is used with weights decomposed (DoRA)",
@@ -61,8 +62,10 @@ _KEYS: Final[Mapping[str, Told]] = {
     "task_type": Told("adapter.task", word),
     "r": Told("adapter.rank", positive),
     "lora_alpha": Told("adapter.alpha", fraction),
+    "alpha": Told("adapter.alpha", fraction),
     "target_modules": Told("adapter.targets", word_or_words),
     "layers_to_transform": Told("adapter.layers", layers),
+    "target_parameters": Told("adapter.target-parameters", word_or_words),
     "modules_to_save": Told("adapter.whole-modules", word_or_words),
     "use_dora": Told("adapter.weight-decomposed", flag),
     "num_virtual_tokens": Told("adapter.virtual-tokens", count, "tokens"),
@@ -72,7 +75,11 @@ _KEYS: Final[Mapping[str, Told]] = {
 _RANKED: Final = frozenset({"LORA", "LOHA", "LOKR", "VERA", "RANDLORA"})
 """The methods whose `r` is the rank of what is added."""
 
-_SINGLE: Final[Mapping[str, str]] = {"r": "rank_pattern", "lora_alpha": "alpha_pattern"}
+_SINGLE: Final[Mapping[str, str]] = {
+    "r": "rank_pattern",
+    "lora_alpha": "alpha_pattern",
+    "alpha": "alpha_pattern",
+}
 """The key under which single modules have another value, for each that may differ so."""
 
 
