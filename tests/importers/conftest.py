@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
     from colophon.evidence import Reading
 
-BYTES = {"BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "BF16": 2, "F32": 4, "I32": 4, "I64": 8}
+BYTES = {
+    "BOOL": 1,
+    "U8": 1,
+    "I8": 1,
+    "F8_E4M3": 1,
+    "I16": 2,
+    "BF16": 2,
+    "F32": 4,
+    "I32": 4,
+    "I64": 8,
+}
 
 
 @pytest.fixture
@@ -30,8 +40,9 @@ def collect(tmp_path: Path) -> Callable[..., list[Reading]]:
         folder = tmp_path / str(next(numbers))
         folder.mkdir()
         for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        groups = importer.recognise(Folder(files))
+        groups = importer.recognise(Folder.on_disk(folder))
         return [importer.collect(Source(folder, names, **options)) for names in groups]
 
     return collect

@@ -204,6 +204,32 @@ def test_the_layers_of_an_encoder_and_a_decoder_are_not_one_number(
     assert "encoder" in reading.unread[0].reason
 
 
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"intermediate_size": 14336, "head_dim": 128}, (14336, 128)),
+        ({"d_ff": 2048, "d_kv": 64}, (2048, 64)),
+        ({"text_config": {"ffn_dim": 512, "kv_channels": 8}}, (512, 8)),
+        ({"n_inner": None}, (None, None)),
+    ],
+)
+def test_the_widths_of_layers_and_heads_have_several_names(
+    collect: Collect, config: dict[str, Any], expected: tuple[int | None, int | None]
+) -> None:
+    """Each program has names of its own for them."""
+    found = facts(read_config(collect, **config))
+    assert (found.get("model.feed-forward-size"), found.get("model.head-size")) == expected
+
+
+@pytest.mark.parametrize("other", ["qk_rope_head_dim", "v_head_dim", "global_head_dim"])
+def test_one_of_several_widths_of_heads_is_not_the_width(collect: Collect, other: str) -> None:
+    """DeepSeek writes as `head_dim` the part of a head that is rotated."""
+    reading = read_config(collect, head_dim=64, **{other: 128})
+    assert facts(reading) == {}
+    (unread,) = reading.unread
+    assert f"`/{other}`" in unread.reason
+
+
 def test_falcon_overrules_its_number_of_key_value_heads(collect: Collect) -> None:
     """With `multi_query` there is one head of keys and values, whatever the number says."""
     reading = read_config(collect, num_kv_heads=71, multi_query=True)

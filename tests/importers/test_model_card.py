@@ -90,7 +90,7 @@ def test_the_ends_of_lines_and_a_mark_at_the_top_do_not_matter(
         ("17g", 17),
         ("17 g", 17),
         ("0.5 grams", "0.5"),
-        ("\n  emissions: 17\n  source: codecarbon", 17),
+        ("\n  emissions: 17\n  note: measured", 17),
         ("\n  emissions: 17 g", 17),
     ],
 )
@@ -98,6 +98,27 @@ def test_carbon_dioxide_is_read_in_grams(collect: Collect, written: str, value: 
     """The cards ask for grams; a fraction is kept as text, so that it is not rounded."""
     (item,) = read_card(collect, f"co2_eq_emissions: {written}").evidence
     assert (item.fact, item.value, item.unit) == ("energy.co2", value, "g")
+
+
+def test_what_stands_beside_the_mass_is_told_as_text(collect: Collect) -> None:
+    """Where the mass comes from, and what gave it off."""
+    reading = read_card(
+        collect,
+        """\
+co2_eq_emissions:
+  emissions: 17
+  source: codecarbon
+  training_type: ""
+  geographical_location: Paris, France
+  hardware_used: 8 GPUs""",
+    )
+    assert facts(reading) == {
+        "energy.co2": 17,
+        "energy.co2-source": "codecarbon",
+        "energy.co2-location": "Paris, France",
+        "energy.co2-hardware": "8 GPUs",
+    }
+    assert reading.evidence[1].locator == "line 4, /co2_eq_emissions/source"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +134,7 @@ def test_carbon_dioxide_is_read_in_grams(collect: Collect, written: str, value: 
         "true",
         "[17]",
         "unknown",
-        "\n  source: codecarbon",
+        "\n  note: measured",
         "\n  emissions: 17 kg",
         "\n  emissions: null",
     ],
@@ -165,11 +186,127 @@ def test_a_readme_without_front_matter_is_not_damaged(collect: Collect, data: by
     assert not unread.damaged
 
 
-def test_the_card_of_a_dataset_gives_no_facts_of_a_model(collect: Collect) -> None:
+@pytest.mark.parametrize("sign", ["size_categories: [1K<n<10K]", "pretty_name: Acme Web"])
+def test_the_card_of_a_dataset_gives_no_facts_of_a_model(collect: Collect, sign: str) -> None:
     """The licence of a dataset is not that of the model whose folder it lies in."""
-    unread = only_unread(read_card(collect, "license: mit\nsize_categories: [1K<n<10K]"))
-    assert "dataset" in unread.reason
-    assert not unread.damaged
+    reading = read_card(collect, f"license: mit\nlanguage: no\npipeline_tag: x\n{sign}")
+    found = facts(reading)
+    assert found["dataset.licence"] == ("mit",)
+    assert found["dataset.languages"] == ("no",)
+    assert all(fact.startswith("dataset.") for fact in found)
+
+
+def test_a_dataset_may_have_several_configurations_with_splits(collect: Collect) -> None:
+    """Sizes are told of each split of each configuration, with their line."""
+    reading = read_card(
+        collect,
+        """\
+dataset_info:
+- config_name: en
+  splits:
+  - name: train
+    num_bytes: 220
+    num_examples: 10
+  download_size: 131
+- config_name: "no"
+  splits: []
+""",
+    )
+    assert [(item.fact, item.of, item.value) for item in reading.evidence] == [
+        ("dataset.splits", "en", ("train",)),
+        ("dataset.rows", "en, train", 10),
+        ("dataset.bytes", "en, train", 220),
+        ("dataset.download-bytes", "en", 131),
+    ]
+    assert reading.evidence[1].locator == "line 7, /dataset_info/0/splits/0/num_examples"
+    assert reading.unread == ()
+
+
+def test_a_configuration_without_a_name_is_told_where_it_is_alone(collect: Collect) -> None:
+    """Of several, each needs its name, or nobody knows of which the sizes are told."""
+    splits = "splits: [{name: train, num_examples: 10}]"
+    alone = read_card(collect, f"dataset_info:\n  {splits}")
+    assert [(item.of, item.value) for item in alone.evidence] == [(None, ("train",)), ("train", 10)]
+    unread = only_unread(read_card(collect, f"dataset_info:\n- {splits}"))
+    assert "config_name" in unread.reason
+
+
+def test_the_licence_of_a_dataset_is_named_where_the_card_names_it(collect: Collect) -> None:
+    """`other` names no licence."""
+    sign = "pretty_name: A"
+    named = read_card(collect, f"{sign}\nlicense: other\nlicense_name: acme")
+    assert facts(named)["dataset.licence"] == ("acme",)
+    unnamed = read_card(collect, f"{sign}\nlicense: [mit, other]")
+    assert facts(unnamed) == {"dataset.name": "A"}
+    assert "name of a licence" in unnamed.unread[0].reason
+
+
+PROSE = """\
+# Acme 1B
+Acme is small. It was pretrained on 3 trillion tokens (v1.2) of text. More follows.
+Training took 21,000 GPU hours on 64 H100 GPUs, or 1.2e22 FLOP and 15 MWh.
+The knowledge cutoff is December 2023.
+"""
+
+
+def test_sentences_of_the_prose_are_suggested_word_for_word(collect: Collect) -> None:
+    """A suggestion is the sentence and its line; no number is taken out of it."""
+    reading = read(collect, f"---\nlicense: mit\n---\n{PROSE}".encode())
+    suggested = [item for item in reading.evidence if item.fact.startswith("suggestion.")]
+    tokens, *hours = suggested
+    assert tokens.fact == "suggestion.training-tokens"
+    assert tokens.value == "It was pretrained on 3 trillion tokens (v1.2) of text."
+    assert tokens.locator == "line 5"
+    assert {item.fact.partition(".")[2] for item in hours} == {
+        "training-time",
+        "training-compute",
+        "hardware",
+        "energy",
+        "data-cutoff",
+    }
+    assert all(isinstance(item.value, str) and item.unit is None for item in suggested)
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("- **Hardware Type:** 64 H100", "hardware"),
+        ("- **Hours used:** 120", "training-time"),
+        ("- **Carbon Emitted:** 3 t", "energy"),
+        ("The pretraining data has a cutoff of December 2023.", "data-cutoff"),
+        ("Training used 39.3M GPU hours.", "training-time"),
+        ("| Training tokens | 15T |", "training-tokens"),
+    ],
+)
+def test_the_usual_lines_of_cards_are_suggested(collect: Collect, line: str, fact: str) -> None:
+    """Those of the template of the hub, and those of tables."""
+    reading = read(collect, f"---\nlicense: mit\n---\n{line}\n".encode())
+    assert facts(reading) == {"licence.name": "mit", f"suggestion.{fact}": line}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- **Hours used:** [More Information Needed]",
+        "It was trained on trillions of tokens.",
+        "The vocabulary has 32000 tokens.",
+        "```\nIt was trained on 3T tokens.\n```",
+        "<!-- trained on 3T tokens -->",
+        f"It was trained on 3T tokens{' and more' * 100}.",
+        "Trained on 3T \x07 tokens.",
+    ],
+)
+def test_other_sentences_are_not_suggested(collect: Collect, line: str) -> None:
+    """Without a number, in code, in a comment, or beyond all sentences: nothing is told."""
+    reading = read(collect, f"---\nlicense: mit\n---\n{line}\n".encode())
+    assert facts(reading) == {"licence.name": "mit"}
+
+
+def test_a_card_that_repeats_itself_is_suggested_a_few_times(collect: Collect) -> None:
+    """Of a thousand sentences of one kind, the first five are told."""
+    prose = "It was trained on 3T tokens.\n" * 1000
+    reading = read(collect, f"---\nlicense: mit\n---\n{prose}".encode())
+    assert len(reading.evidence) == 6
 
 
 DAMAGED = {
@@ -202,7 +339,7 @@ def test_broken_front_matter_is_damage_with_its_line(
     assert unread.remedy
 
 
-def test_prose_is_never_read(collect: Collect) -> None:
+def test_prose_is_never_read_as_a_value(collect: Collect) -> None:
     """Below the second `---`, not even the characters have to be right."""
     reading = read(collect, b"---\nlicense: mit\n---\n\xff\xfe\nlicense: gpl\n---\nlicense: bsd\n")
     assert facts(reading) == {"licence.name": "mit"}

@@ -160,6 +160,9 @@ def test_a_bias_of_attention_is_a_parameter(collect: Collect, weights: Weights) 
         ("mlp.weight", "I8"),
         ("mlp.gate_up_proj_blocks", "U8"),
         ("mlp.weight_scale_inv", "F32"),
+        ("mlp.qscale_weight", "F32"),
+        ("attn.k_scale", "F32"),
+        ("mlp.codes", "I16"),
     ],
 )
 def test_packed_weights_have_no_count(

@@ -15,10 +15,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon import reading
-from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
 from colophon.importers import flag, out_of_place, positive, quoted, reading_of_text, word, words
+from colophon.importers._objects import count, json_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,16 +30,21 @@ FACTS: Mapping[str, str] = {
     "model.class": "Classes of the program that the weights belong to",
     "model.layers": "Number of layers",
     "model.hidden-size": "Width of the layers",
+    "model.feed-forward-size": "Width of the inner layer of a feed-forward network",
     "model.attention-heads": "Number of attention heads of a layer",
     "model.key-value-heads": "Number of heads of a layer that keep keys and values",
+    "model.head-size": "Width of one attention head",
     "model.vocabulary": "Number of tokens that the embedding has room for",
     "model.context-length": "Number of positions that the model has been built for",
     "model.experts": "Number of experts of a layer among which each token is routed",
     "model.experts-per-token": "Number of experts of a layer to which each token is routed",
+    "model.shared-experts": "Number of experts of a layer to which every token goes",
+    "model.expert-size": "Width of the inner layer of one expert",
     "model.sliding-window": "Number of tokens to which attention is limited",
     "model.dtype": "Type of number in which the weights were saved or are to be loaded",
     "model.tied-embeddings": "Whether the input and the output share one embedding",
     "model.quantisation": "Method by which the weights were quantised",
+    "model.quantisation-bits": "Number of bits of a quantised weight",
     "software.transformers-version": "Version of the library Transformers that wrote the file",
 }
 
@@ -54,13 +58,6 @@ def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
 
 
 # -- Where each fact stands -----------------------------------------------------------------------
-
-
-def count(value: Plain) -> int:
-    """Return a whole number that may be zero; raise ValueError with the name of the form else."""
-    if type(value) is not int or value < 0:
-        raise ValueError("zero or a whole number above it")
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +88,16 @@ _PLACES: Final[Mapping[str, _Place]] = {
     "model.hidden-size": _Place(
         ("hidden_size", "n_embd", "n_embed", "d_model", "dim", "model_dim"), positive
     ),
+    "model.feed-forward-size": _Place(
+        ("intermediate_size", "ffn_dim", "d_ff", "n_inner", "ffn_hidden_size"), positive
+    ),
     "model.attention-heads": _Place(
         ("num_attention_heads", "n_head", "n_heads", "num_heads"), positive
     ),
     "model.key-value-heads": _Place(
         ("num_key_value_heads", "num_kv_heads", "n_head_kv", "attn_config/kv_n_heads"), positive
     ),
+    "model.head-size": _Place(("head_dim", "d_kv", "kv_channels"), positive),
     "model.vocabulary": _Place(("vocab_size", "n_vocab"), positive),
     "model.context-length": _Place(
         (
@@ -131,10 +132,13 @@ _PLACES: Final[Mapping[str, _Place]] = {
         ),
         count,
     ),
+    "model.shared-experts": _Place(("n_shared_experts", "num_shared_experts"), count),
+    "model.expert-size": _Place(("moe_intermediate_size",), positive),
     "model.sliding-window": _Place(("sliding_window",), positive, unit="tokens"),
     "model.dtype": _Place(("dtype", "torch_dtype"), word),
     "model.tied-embeddings": _Place(("tie_word_embeddings",), flag),
     "model.quantisation": _Place(("quantization_config/quant_method",), word),
+    "model.quantisation-bits": _Place(("quantization_config/bits",), positive, unit="bits"),
     "software.transformers-version": _Place(("transformers_version",), word, _ROOT),
 }
 
@@ -145,6 +149,9 @@ _FACT_AT: Final[Mapping[str, str]] = {
     for inside in place.objects
     for key in place.keys
 }
+_OTHER_WIDTHS: Final = ("qk_rope_head_dim", "v_head_dim", "global_head_dim")
+"""Keys of models whose heads have several widths: `head_dim` is then one of them."""
+
 _QUANTISED: Final = "/quantization_config"
 _OBJECTS: Final = {pointer.rpartition("/")[0] for pointer in _FACT_AT} - {""}
 
@@ -168,11 +175,7 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
         ArtefactError: it is not a JSON object.
         ReadingError: it is not JSON.
     """
-    config = reading.json(data, name).value
-    if not isinstance(config, dict):
-        raise ArtefactError(
-            "it is not a JSON object", place=name, remedy="Write the file anew with its program."
-        )
+    config = json_object(data, name)
     if config.get("model_type") is None and config.get("architectures") is None:
         yield Unread(
             locator="",
@@ -244,6 +247,10 @@ def _doubts(
         or "/num_decoder_layers" in values
     ):
         yield _doubt(pointer, "one number does not tell the layers of an encoder and of a decoder")
+    beside = pointer.rpartition("/")[0]
+    other_widths = [key for key in _OTHER_WIDTHS if values.get(f"{beside}/{key}") is not None]
+    if fact == "model.head-size" and other_widths:
+        yield _doubt(pointer, f"`{beside}/{other_widths[0]}` says that heads have other widths too")
     # Falcon: `multi_query` overrules the number beside it, but for its new architecture.
     alone = values.get("/multi_query") is True and not values.get("/new_decoder_architecture")
     if fact == "model.key-value-heads" and alone and first != 1:

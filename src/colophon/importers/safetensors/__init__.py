@@ -15,12 +15,12 @@ Two trainings of one architecture have the same headers: the digest of the weigh
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import damage, digest_of_set, sha256, shown
+from colophon.importers._weights import FACTS as WEIGHTS, digest, files
 from colophon.importers.safetensors.header import LARGEST_HEADER, read_head, read_header
 from colophon.importers.safetensors.parameters import count
 from colophon.importers.safetensors.sets import SUFFIX, gaps, groups, is_adapter, read_index
@@ -33,20 +33,7 @@ if TYPE_CHECKING:
     from colophon.importers.safetensors.parameters import Count
     from colophon.importers.safetensors.sets import Index
 
-FACTS: Mapping[str, str] = {
-    "weights.parameters": "Number of parameters in the weights, without buffers",
-    "weights.dtypes": "Types of the numbers in the weights",
-    "weights.tensors": "Number of tensors in the weights",
-    "weights.bytes": "Length of the files of the weights",
-    "weights.digest": "SHA-256 of every byte of the weights",
-    "adapter.parameters": "Number of parameters that are added to those of another model",
-    "adapter.dtypes": "Types of the numbers in the adapter",
-    "adapter.tensors": "Number of tensors in the adapter",
-    "adapter.bytes": "Length of the files of the adapter",
-    "adapter.digest": "SHA-256 of every byte of the adapter",
-}
-
-_CHUNK: Final = 8 * 1024 * 1024
+FACTS: Mapping[str, str] = WEIGHTS
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
@@ -123,7 +110,6 @@ def _evidence(
 ) -> Iterator[Evidence]:
     kind = "adapter" if all(map(is_adapter, headers)) else "weights"
     where = _where(headers)
-    files = "file" if len(sizes) == 1 else f"{len(sizes)} files"
     if counted.parameters is not None:
         without = ", ".join(f"{n} {what}" for what, n in sorted(counted.without.items()))
         yield Evidence(
@@ -139,26 +125,14 @@ def _evidence(
     yield Evidence(fact=f"{kind}.tensors", value=number, unit="tensors", locator=where)
     total = sum(sizes.values())
     yield Evidence(
-        fact=f"{kind}.bytes", value=total, unit="bytes", locator=f"length of the {files}"
+        fact=f"{kind}.bytes", value=total, unit="bytes", locator=f"length of the {files(sizes)}"
     )
     if source.digest_weights:
-        digest = _digest(source, sizes)
-        yield Evidence(fact=f"{kind}.digest", value=digest, locator=f"every byte of the {files}")
-
-
-def _digest(source: Source, sizes: Mapping[str, int]) -> str:
-    """Return the SHA-256 of one file, or that of a set, which `digest_of_set` describes."""
-    done, total = 0, sum(sizes.values())
-    digests: dict[str, str] = {}
-    for name in sizes:
-        whole = hashlib.sha256()
-        with source.opened(name) as (file, _):
-            while chunk := file.read(_CHUNK):
-                whole.update(chunk)
-                done += len(chunk)
-                source.progress(done, total)
-        digests[name] = whole.hexdigest()
-    return "sha256:" + (digest_of_set(digests) if len(digests) > 1 else digests.popitem()[1])
+        yield Evidence(
+            fact=f"{kind}.digest",
+            value=digest(source, sizes),
+            locator=f"every byte of the {files(sizes)}",
+        )
 
 
 def _where(headers: Mapping[str, list[Tensor]]) -> str:

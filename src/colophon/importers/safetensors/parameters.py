@@ -50,7 +50,19 @@ BUFFERS: Final = frozenset(
 )
 """The last part of the names of tensors that are saved and are not parameters."""
 
-_SCALES = ("input_scale", "weight_scale", "weight_scale_2", "weight_scale_inv")
+_SCALES = (
+    ".activation_scale",
+    ".k_scale",
+    ".qscale_act",
+    ".qscale_weight",
+    ".scales",
+    ".v_scale",
+    "input_scale",
+    "weight_global_scale",
+    "weight_scale",
+    "weight_scale_2",
+    "weight_scale_inv",
+)
 
 _MASKS = ("attn.bias", "attention.bias")
 _MASK_DIMENSIONS = 4

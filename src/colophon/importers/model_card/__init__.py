@@ -1,11 +1,15 @@
-"""The model card: the YAML between the `---` lines at the top of a `README.md`.
+"""The card: the YAML between the `---` lines at the top of a `README.md`.
 
-The prose below is never read: what it means is for people. YAML is read as YAML 1.2, in which `no`
-is a language and not a truth value. A text may stand where a list of texts belongs, as the cards
-allow. A card of a dataset is no card of a model and gives no facts.
+YAML is read as YAML 1.2, in which `no` is a language and not a truth value. A text may stand where
+a list of texts belongs, as the cards allow. A card with a key that only cards of datasets have,
+such as `dataset_info`, is the card of a dataset: what it tells is told of the dataset, and nothing
+of a model. Its lengths in bytes are those of tables in memory, as the library Datasets counts them.
 
 The mass of carbon dioxide is in grams, which is what the cards ask for: a number, or a text that
 says so (`17 g`), or either of them as `emissions` in an object.
+
+The prose below is never read as a value: what it means is for people. Sentences in the card of a
+model that speak of tokens, hardware and the like are told word for word, as suggestions.
 """
 
 from __future__ import annotations
@@ -17,14 +21,17 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError, ReadingError
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
-from colophon.importers import out_of_place, reading_of_text, word, words
+from colophon.importers import out_of_place, reading_of_text, word
+from colophon.importers._objects import Told, one, pointer, prose, word_or_words
+from colophon.importers.model_card import dataset, suggestions
+from colophon.importers.model_card.front_matter import halves
 from colophon.quantities import number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from colophon.importers import Folder, Source
-    from colophon.reading import Plain, Text
+    from colophon.reading import Path, Plain, Text
 
 FACTS: Mapping[str, str] = {
     "licence.name": "Name of the licence, its identifier where it has one",
@@ -36,18 +43,19 @@ FACTS: Mapping[str, str] = {
     "model.task": "Task that the model is for",
     "software.library": "Library that loads the model",
     "data.datasets": "Datasets that the card names",
-    "energy.co2": "Carbon dioxide that the training gave off, as the card says",
+    "energy.co2": "Carbon dioxide that was given off, as the file says",
+    "energy.co2-source": "Where the mass of carbon dioxide comes from, as the card says",
+    "energy.co2-training": "Kind of training that gave off the carbon dioxide, as the card says",
+    "energy.co2-location": "Where the carbon dioxide was given off, as the card says",
+    "energy.co2-hardware": "Hardware that gave off the carbon dioxide, as the card says",
+    **suggestions.FACTS,
+    **dataset.FACTS,
 }
 
 _UNLISTED: Final = "other"
 """What stands as the licence where the name stands in `license_name`."""
 
 _NAME: Final = "README.md"
-_LARGEST: Final = 2_000_000
-"""More bytes than the front matter of a card with hundreds of results has."""
-
-_DATASET = frozenset({"dataset_info", "size_categories", "task_categories"})
-"""Keys that only the card of a dataset has."""
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
@@ -57,11 +65,6 @@ def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
 
 
 # -- Where each fact stands -----------------------------------------------------------------------
-
-
-def word_or_words(value: Plain) -> tuple[str, ...]:
-    """Return a text, or a list of texts; raise ValueError with the name of the form otherwise."""
-    return (word(value),) if isinstance(value, str) else words(value)
 
 
 def listed(value: Plain) -> str:
@@ -97,6 +100,15 @@ _KEYS: Final[Mapping[str, tuple[str, Callable[[Plain], EvidenceValue]]]] = {
 }
 """The fact that each key tells, and how its value is read."""
 
+_EMISSIONS: Final = "co2_eq_emissions"
+_OF_EMISSIONS: Final[Mapping[str, Told]] = {
+    "source": Told("energy.co2-source", prose),
+    "training_type": Told("energy.co2-training", prose),
+    "geographical_location": Told("energy.co2-location", prose),
+    "hardware_used": Told("energy.co2-hardware", prose),
+}
+"""What the keys beside the mass tell, where it stands in an object."""
+
 
 # -- Reading --------------------------------------------------------------------------------------
 
@@ -117,43 +129,44 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
         ArtefactError: the front matter has no end, is too long, or is not `key: value`.
         ReadingError: the front matter is not YAML.
     """
-    front_matter = _front_matter(data, name)
-    if front_matter is None:
+    parts = halves(data, name)
+    if parts is None:
         yield Unread(
             locator="",
             reason="no front matter: the first line is not `---`",
             remedy="Nothing, if this is no model card; otherwise begin it with its front matter.",
         )
         return
-    card = reading.yaml(front_matter, name)
+    card = reading.yaml(parts.front_matter, name)
     if not isinstance(card.value, dict):
         raise ArtefactError(
             "the front matter is not made of lines `key: value`",
             place=f"{name}:1",
             remedy="Write `key: value`, one a line, between the `---` lines.",
         )
-    if _DATASET & card.value.keys():
-        yield Unread(
-            locator="",
-            reason="the card of a dataset, not of a model",
-            remedy="Nothing, if that is what it is.",
-        )
+    if dataset.SIGNS & card.value.keys():
+        yield from dataset.found(card, lambda path: _locator(card, path))
         return
     unlisted = card.value.get("license") == _UNLISTED
     for key, value in card.value.items():
         named_beside = unlisted and key == "license" and "license_name" in card.value
         if key in _KEYS and value not in (None, "", []) and not named_beside:
             yield _fact(card, key, value)
+        if key == _EMISSIONS and isinstance(value, dict):
+            for about, what in _OF_EMISSIONS.items():
+                if value.get(about) not in (None, ""):
+                    yield one(what, value[about], _locator(card, (key, about)))
+    yield from suggestions.suggestions(parts.prose, parts.first_line)
 
 
 def _fact(card: Text, key: str, value: Plain) -> Evidence | Unread:
     fact, read = _KEYS[key]
     if key == "license_name" and card.value.get("license") == _UNLISTED:
         fact = "licence.name"
-    path: tuple[str, ...] = (key,)
+    path: Path = (key,)
     if fact == "energy.co2" and isinstance(value, dict) and "emissions" in value:
         path, value = (key, "emissions"), value["emissions"]
-    locator = f"line {card.lines[path]}, /{'/'.join(path)}"
+    locator = _locator(card, path)
     try:
         unit = "g" if fact == "energy.co2" else None
         return Evidence(fact=fact, value=read(value), unit=unit, locator=locator)
@@ -161,31 +174,6 @@ def _fact(card: Text, key: str, value: Plain) -> Evidence | Unread:
         return out_of_place(value, form, locator)
 
 
-def _front_matter(data: bytes, name: str) -> bytes | None:
-    """Return the file up to the line that ends its front matter, None when it has none.
-
-    The `---` that begins it is kept: in YAML it begins a document, and lines are counted from it.
-
-    Raises:
-        ArtefactError: the front matter has no end, or is too long.
-    """
-    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
-    fences = (at for at, line in enumerate(lines) if line.rstrip() == b"---")
-    first = next(fences, None)
-    if first is None or b"".join(lines[:first]).strip():
-        return None
-    second = next(fences, None)
-    if second is None:
-        raise ArtefactError(
-            "the front matter that begins here does not end",
-            place=f"{name}:{first + 1}",
-            remedy="Write a line `---` below it.",
-        )
-    front_matter = b"".join(lines[:second])
-    if len(front_matter) > _LARGEST:
-        raise ArtefactError(
-            f"the front matter has {len(front_matter)} bytes, more than any card needs",
-            place=f"{name}:{first + 1}",
-            remedy="Take out what does not belong in it.",
-        )
-    return front_matter
+def _locator(card: Text, path: Path) -> str:
+    line = card.place(path).removeprefix(f"{card.name}:")
+    return f"line {line}, {pointer(*path)}"
