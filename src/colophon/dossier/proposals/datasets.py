@@ -37,16 +37,10 @@ def propose(things: Sequence[Thing]) -> Iterator[Entry]:
 
 def _itself(thing: Thing) -> Entry:
     name = thing.words("dataset.name") or ""
-    row = {"id": slug(name), "name": name, "origin": None, "modalities": None}
-    row |= {
-        key: words
-        for key, fact in (
-            ("description", "dataset.description"),
-            ("link", "dataset.link"),
-            ("licence", "dataset.licence"),
-        )
-        if (words := thing.words(fact)) is not None
-    }
+    row: Row = {"id": slug(name), "name": name, "origin": None, "modalities": None}
+    for key, fact in (("link", "dataset.address"), ("licence", "dataset.licence")):
+        if (words := thing.words(fact)) is not None:
+            row[key] = words
     return Entry(slug(name), {**row, "source": thing.place("dataset.name")})
 
 
