@@ -36,7 +36,7 @@ FACTS: Mapping[str, str] = {
     "model.task": "Task that the model is for",
     "software.library": "Library that loads the model",
     "data.datasets": "Datasets that the card names",
-    "energy.co2": "Carbon dioxide that the training gave off, as the card says",
+    "energy.co2": "Carbon dioxide that was given off, as the file says",
 }
 
 _UNLISTED: Final = "other"
