@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colophon import reading
@@ -71,6 +74,80 @@ def json_object(data: bytes, name: str) -> dict[str, Plain]:
             "it is not a JSON object", place=name, remedy="Write the file anew with its program."
         )
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts.
+
+    Attributes:
+        columns: their names, in order.
+        rows: the number of each row, the first line being row 1, and what stands in its columns.
+        short: the numbers of the rows that have another number of columns.
+        cut: the number of the last row when its line has no end, which may be half a row.
+        torn: what stands in the rows that are not read, for as long as they go.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    short: tuple[int, ...]
+    cut: int | None
+    torn: tuple[Mapping[str, str], ...]
+
+
+def table(data: bytes, name: str, separator: str = ",") -> Table:
+    """Return the table that a text holds, without its last row if that has no end.
+
+    Raises:
+        ArtefactError: it is no table.
+        ReadingError: it is not UTF-8.
+    """
+    text = reading.decode(data, name)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = list(lines)
+    except csv.Error as error:
+        raise ArtefactError(
+            f"not a table: {error}",
+            place=f"{name}:{lines.line_num}",
+            remedy="Mend the line, or write the file anew with the program that made it.",
+        ) from None
+    columns = tuple(rows[0]) if rows else ()
+    if not columns or len(set(columns)) < len(columns):
+        raise ArtefactError(
+            "the first line does not name each column once",
+            place=f"{name}:1",
+            remedy="Write the file anew with its program.",
+        )
+    cut = None if text.endswith(("\n", "\r")) else len(rows)
+    numbered = [(at, row) for at, row in enumerate(rows, 1) if at > 1 and row]
+    whole = [(at, row) for at, row in numbered if len(row) == len(columns) and at != cut]
+    torn = [(at, row) for at, row in numbered if len(row) != len(columns) or at == cut]
+    return Table(
+        columns=columns,
+        rows=tuple((at, dict(zip(columns, row, strict=True))) for at, row in whole),
+        short=tuple(at for at, _ in torn if at != cut),
+        cut=cut,
+        torn=tuple(dict(zip(columns, row, strict=False)) for _, row in torn),
+    )
+
+
+def gaps(found: Table) -> Iterator[Unread]:
+    """Yield which rows of a table are not read."""
+    for at in found.short:
+        yield Unread(
+            locator=f"row {at}",
+            reason="has another number of columns than the first line",
+            remedy="Mend the row, or write the file anew with the program that made it.",
+            damaged=True,
+        )
+    if found.cut is not None:
+        yield Unread(
+            locator=f"row {found.cut}",
+            reason="the last row has no end of line, so that it may be cut off: it is not read",
+            remedy="Take the file from where it was written, whole; otherwise end the line.",
+            damaged=True,
+        )
 
 
 class Log:

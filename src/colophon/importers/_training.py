@@ -81,6 +81,7 @@ _FACTS: Final[Mapping[str, str]] = {
     "energy.country": "Country in which the energy was used",
     "energy.co2": "Carbon dioxide that was given off, as the file says",
     "energy.duration": "Time over which the energy was measured",
+    "energy.project": "Project for which the energy was measured",
     "energy.started": "When the measuring began",
     "energy.ended": "When the measuring ended",
 }

@@ -114,11 +114,13 @@ def _found(source: Source, texts: Mapping[str, bytes]) -> Iterator[Evidence | Un
         place = source.artefact_name(name)
         try:
             value = json_object(data, place)
+        except ColophonError as error:
+            yield located(damage(error, place), name, source)
+            continue
+        try:
             if name.endswith(_STATE):
                 count(value.get(_STEPS))
             (states if name.endswith(_STATE) else results)[name] = value
-        except ColophonError as error:
-            yield located(damage(error, place), name, source)
         except ValueError as form:
             yield located(out_of_place(value.get(_STEPS), form, pointer(_STEPS)), name, source)
     if len(states) < sum(name.endswith(_STATE) for name in source.names):

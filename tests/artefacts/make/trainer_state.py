@@ -3,7 +3,7 @@
 With transformers 5.23.0, torch 2.13.0 and accelerate 1.15.0:
 
     pip install torch transformers accelerate
-    python tests/artefacts/make/trainer_state.py tests/importers/examples/trainer_state/artefact
+    python -P tests/artefacts/make/trainer_state.py tests/importers/examples/trainer_state/artefact
 
 A toy of two layers learns random numbers for six steps, is stopped after four, and is resumed from
 its second checkpoint. Only the texts that the Trainer leaves behind are kept.
