@@ -57,6 +57,7 @@ _FACTS: Final[Mapping[str, str]] = {
     "training.accumulation": "Number of passes whose gradients are added up for one update",
     "training.sequence-length": "Number of tokens of one training sequence",
     "training.precision": "Numbers in which the training computes",
+    "training.precision-low": "Numbers of eight bits or fewer in which a part of it computes",
     "training.optimizer": "Method by which the weights are updated",
     "training.learning-rate": "Largest learning rate that was set",
     "training.recomputation": "What is computed a second time instead of kept in memory",
