@@ -95,15 +95,26 @@ class Table:
     torn: tuple[Mapping[str, str], ...]
 
 
-def table(data: bytes, name: str, separator: str = ",") -> Table:
+def table(data: bytes, name: str, *, separator: str = ",", quotes: bool = True) -> Table:
     """Return the table that a text holds, without its last row if that has no end.
+
+    Args:
+        data: the text.
+        name: that of the file, for messages.
+        separator: what stands between two columns.
+        quotes: whether `"` begins a text in which the separator may stand.
 
     Raises:
         ArtefactError: it is no table.
         ReadingError: it is not UTF-8.
     """
     text = reading.decode(data, name)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
+        strict=True,
+    )
     try:
         rows = list(lines)
     except csv.Error as error:

@@ -138,7 +138,7 @@ def counted(value: Plain) -> int:
     return found
 
 
-def moment(seconds: Decimal) -> str:
+def moment(seconds: Decimal | int) -> str:
     """Return a moment from the seconds since 1970; raise ValueError where none can be meant."""
     if not 0 < seconds <= _LONGEST_MOMENT:
         raise ValueError("a moment")
