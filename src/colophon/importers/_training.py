@@ -29,6 +29,9 @@ _FACTS: Final[Mapping[str, str]] = {
     "training.status": "How the run or job ended, as its program says",
     "training.model": "Model that was trained, as the program of the training names it",
     "training.datasets": "Datasets that the program of the training names",
+    "training.inputs": (
+        "Datasets that the program of the training names as inputs, be it for training or not"
+    ),
     "training.dataset-samples": "Number of samples in the training data, each counted once",
     "training.steps": "Number of updates of the weights that had been done",
     "training.steps-planned": "Number of updates of the weights that were to be done",
