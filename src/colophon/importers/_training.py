@@ -99,6 +99,7 @@ def meanings(*facts: str) -> Mapping[str, str]:
 # -- Forms ----------------------------------------------------------------------------------------
 
 _NUMBER: Final = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_BEYOND_ALL: Final = Decimal("1e61")
 _LONGEST_MOMENT: Final = 253402300799
 """The last second of the year 9999, after which no moment can be written."""
 
@@ -115,7 +116,11 @@ def numeral(text: str) -> Decimal:
 
 def amount(value: Plain) -> int | str:
     """Return a number from zero, a fraction as text; raise ValueError with the form otherwise."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | Decimal)
+        or not 0 <= Decimal(value) < _BEYOND_ALL
+    ):
         raise ValueError("a number from zero")
     return int(value) if value == int(value) else plain(Decimal(value))
 
