@@ -10,8 +10,9 @@ from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import damage, digest_of_set, shown
 from colophon.importers._files import Log
+from colophon.importers._metrics import PARAMETERS, Metric, read_as
 from colophon.importers._training import numeral, question
-from colophon.importers.mlflow.runs import PARAMETERS, Metric, Run, is_read
+from colophon.importers.mlflow.runs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def collect(source: Source) -> Reading:
                 run.parameters[key] = (data.decode("utf-8", "replace").strip(), shown(name))
         else:
             with source.lines(name) as lines:
-                if kind == _METRICS and is_read(key):
+                if kind == _METRICS and read_as(key):
                     ended = _ended(source, name)
                     run.metrics[key] = _metric(run, Log(lines, ended=ended), name)
                 digest, length = lines.digest(), lines.size

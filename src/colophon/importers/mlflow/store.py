@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import LARGEST_TEXT, quoted, shown
+from colophon.importers._metrics import METRICS, PARAMETERS, Metric, read_as
 from colophon.importers._training import broken, numeral, question
-from colophon.importers.mlflow.runs import METRICS, PARAMETERS, Metric, Run, is_read
+from colophon.importers.mlflow.runs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +124,7 @@ def _run(database: sqlite3.Connection, tables: set[str], id_: Any, values: tuple
             run.parameters[key] = (text.strip(), f"table params, {at}, key {key}")
     keys = "','".join([*METRICS, *(f"train/{key}" for key in METRICS)])
     for key, value, step, is_nan in database.execute(_METRICS.format(keys), (id_,)):
-        if is_nan or not is_read(key):
+        if is_nan or read_as(key) is None:
             continue
         locator = f"table metrics, {at}, key {key}"
         found = run.metrics.setdefault(key, Metric(locator))
