@@ -73,6 +73,7 @@ _FACTS: Final[Mapping[str, str]] = {
     "training.parallelism-zero": "Stage of ZeRO, which shards what the optimizer keeps",
     "hardware.accelerator": "Kind of accelerator",
     "hardware.accelerators": "Number of accelerators",
+    "hardware.accelerators-per-node": "Number of accelerators of the node that was looked at",
     "hardware.nodes": "Number of nodes",
     "hardware.hours": "Hours that accelerators were held, added up over all of them",
     "energy.consumed": "Energy that was measured or estimated within its boundary",

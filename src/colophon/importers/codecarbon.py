@@ -43,7 +43,7 @@ FACTS: Mapping[str, str] = meanings(
     "energy.ended",
     "energy.project",
     "hardware.accelerator",
-    "hardware.accelerators",
+    "hardware.accelerators-per-node",
 )
 
 _NAME: Final = re.compile(r".*emissions.*\.csv", re.IGNORECASE | re.DOTALL)
@@ -99,7 +99,7 @@ _PLACES: Final[Mapping[str, tuple[str, Callable[[str], EvidenceValue], str | Non
     "timestamp": ("energy.ended", word, None),
     "project_name": ("energy.project", word, None),
     "gpu_model": ("hardware.accelerator", word, None),
-    "gpu_count": ("hardware.accelerators", _whole, None),
+    "gpu_count": ("hardware.accelerators-per-node", _whole, None),
 }
 _OF_ACCELERATORS: Final = frozenset({"gpu_energy", "gpu_model", "gpu_count"})
 
