@@ -160,6 +160,21 @@ def test_a_job_that_has_not_ended_is_asked_about(gather: Gather) -> None:
     assert told(read(gather, running, line()), "training.seconds") == {"job 7": 7200}
 
 
+def test_a_list_without_days_is_read_for_what_it_tells(gather: Gather) -> None:
+    """The length and the state of a job tell that it ran and has ended."""
+    text = "JobID|State|ElapsedRaw\n7|COMPLETED|60\n8|RUNNING|60\n9|CANCELLED|0\n"
+    (reading,) = gather(slurm, {"sacct.txt": text})
+    assert told(reading, "training.seconds") == {"job 7": 60}
+    assert ["job 8 has not ended" in unread.reason for unread in reading.unread] == [True]
+
+
+def test_a_list_without_lengths_is_asked_about(gather: Gather) -> None:
+    """Nothing is said of jobs of which nobody knows whether they ran."""
+    (reading,) = gather(slurm, {"sacct.txt": "JobID|State\n7|COMPLETED\n8|FAILED\n"})
+    assert reading.evidence == ()
+    assert "2 jobs are listed without" in reading.unread[0].reason
+
+
 @pytest.mark.parametrize("nothing", ["0", "", str(2**64 - 2), str(2**32 - 2)])
 def test_energy_that_was_not_measured_is_no_value(gather: Gather, nothing: str) -> None:
     """Zero and the largest numbers stand where nothing was measured."""

@@ -187,3 +187,16 @@ def test_a_folder_that_is_named_like_a_checkpoint_is_none() -> None:
     below = Folder(["trainer_state.json"])
     folder = Folder((), folders=["checkpoint-final", "checkpoint-"], below=lambda _: below)
     assert list(trainer_state.recognise(folder)) == []
+
+
+def test_a_log_beyond_all_texts_is_passed_over(gather: Gather) -> None:
+    """What stands around it is read; what only the log tells is asked for."""
+    long = [{"step": step, "loss": "x" * 200} for step in range(40_000)]
+    text = json.dumps({"global_step": 7, "log_history": long, "total_flos": 1e15}, indent=2)
+    assert len(text) > 10_000_000
+    (reading,) = gather(trainer_state, {"trainer_state.json": text})
+    assert facts(reading) == {"training.steps": 7, "training.flop-logged": 10**15}
+    assert "too long" in reading.unread[0].reason
+    (reading,) = gather(trainer_state, {"trainer_state.json": text[:-2_000]})
+    assert reading.evidence == ()
+    assert reading.unread

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 
 def reading_of_set(
-    source: Source, importer: str, found: Callable[[Mapping[str, bytes]], Iterable[Item]]
+    source: Source,
+    importer: str,
+    found: Callable[[Mapping[str, bytes]], Iterable[Item]],
+    shorten: Callable[[Source, str], bytes | None] | None = None,
 ) -> Reading:
     """Return what `found` yields of the texts of `source`, by their names.
 
     The artefact is the first of them; its digest and its size are those of the whole set. What is
-    too large for a text is told and passed over.
+    too large for a text is shortened; where it cannot be, it is told and passed over.
 
     Raises:
         DiskError: the disk refuses.
@@ -35,11 +38,15 @@ def reading_of_set(
     texts: dict[str, bytes] = {}
     digests: dict[str, str] = {}
     size = 0
+    whole = True
     items: list[Item] = []
     for name in source.names:
         artefact, data = source.text(name)
-        digests[name] = artefact.digest.rpartition(":")[2]
+        kind, _, digests[name] = artefact.digest.rpartition(":")
+        whole = whole and kind == "sha256"
         size += artefact.size
+        if data is None and shorten is not None:
+            data = shorten(source, name)
         if data is None:
             items.append(located(too_large(), name, source))
         else:
@@ -47,7 +54,10 @@ def reading_of_set(
     first, *others = source.names
     artefact = Artefact(
         name=source.artefact_name(first),
-        digest=f"sha256:{digest_of_set(digests) if others else digests[first]}",
+        digest=(
+            f"sha256{'' if whole else '-header'}:"
+            f"{digest_of_set(digests) if others else digests[first]}"
+        ),
         size=size,
     )
     return _reading(importer, artefact, [*items, *found(texts)])

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ColophonError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import damage, out_of_place, quoted, shown
+from colophon.importers import LARGEST_TEXT, damage, out_of_place, quoted, shown
 from colophon.importers._files import json_object, located, reading_of_set
 from colophon.importers._training import (
     above_zero,
@@ -89,6 +89,7 @@ _IN_RESULTS: Final[Mapping[str, tuple[str, Callable[[Plain], EvidenceValue], str
     "train_samples": ("training.dataset-samples", counted, None),
 }
 _STEPS: Final = "global_step"
+_LOG: Final = b'  "log_history": ['
 _SECONDS: Final = "train_runtime"
 _NOT_COUNTED: Final = frozenset({"num_input_tokens_seen", "total_flos"})
 """What is zero where it was not counted."""
@@ -103,7 +104,32 @@ def collect(source: Source) -> Reading:
     Raises:
         DiskError: the disk refuses.
     """
-    return reading_of_set(source, "trainer_state", lambda texts: _found(source, texts))
+    return reading_of_set(
+        source, "trainer_state", lambda texts: _found(source, texts), _without_log
+    )
+
+
+def _without_log(source: Source, name: str) -> bytes | None:
+    """Return a state without its log, which may be longer than any text; None where it has none.
+
+    The Trainer writes what stands at the root with two spaces before it.
+    """
+    kept: list[bytes] = []
+    size = 0
+    inside = False
+    with source.lines(name) as lines:
+        for _, line in lines:
+            if line is None or size > LARGEST_TEXT:
+                return None
+            if inside:
+                inside = line.rstrip() not in {b"  ]", b"  ],"}
+            elif line.startswith(_LOG) and line.rstrip().endswith(b"["):
+                inside = True
+                kept.append(b'  "log_history": null,')
+            else:
+                kept.append(line)
+                size += len(line)
+    return None if inside else b"\n".join(kept)
 
 
 def _found(source: Source, texts: Mapping[str, bytes]) -> Iterator[Evidence | Unread]:
@@ -199,6 +225,17 @@ def _facts(
 def _summary(source: Source, name: str, state: Mapping[str, Plain]) -> Iterator[Evidence | Unread]:
     """Yield the seconds that the log sums up when training ends, or why they are not all."""
     log = state.get("log_history")
+    if log is None and "log_history" in state:
+        yield located(
+            question(
+                pointer("log_history"),
+                "the log is too long to be read, so that it is not known how long training took, "
+                "nor whether the checkpoints are of one run",
+                "State by hand how long the training took in all.",
+            ),
+            name,
+            source,
+        )
     entries = [
         (at, entry)
         for at, entry in enumerate(log if isinstance(log, list) else [])

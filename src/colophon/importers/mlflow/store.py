@@ -72,8 +72,10 @@ def collect(source: Source) -> Reading:
 
 
 def _holds_more(source: Source, name: str) -> bool:
-    path = source.folder / name
-    return path.is_file() and path.stat().st_size > 0
+    try:
+        return (source.folder / name).stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _found(database: sqlite3.Connection) -> Iterator[Evidence | Unread]:

@@ -62,14 +62,16 @@ class Job:
         return self.facts[fact][0] if fact in self.facts else None
 
     @property
-    def began(self) -> bool:
-        """Whether it ever ran."""
-        return self.value("training.started") is not None and self.value("training.seconds") != 0
+    def began(self) -> bool | None:
+        """Whether it ever ran; None where neither its beginning nor its length is told."""
+        seconds = self.value("training.seconds")
+        return seconds != 0 if seconds is not None else ("training.started" in self.facts or None)
 
     @property
     def is_over(self) -> bool:
         """Whether it has ended."""
-        return self.value("training.status") not in _UNENDED and "training.ended" in self.facts
+        state = self.value("training.status")
+        return state not in _UNENDED and (state is not None or "training.ended" in self.facts)
 
 
 _UNIT: Final = {"training.seconds": "s", "energy.consumed": "J"}
@@ -81,18 +83,27 @@ def told(jobs: Iterator[Job | Unread]) -> Iterator[Evidence | Unread]:
     A damaged file gives no facts at all.
     """
     attempts: dict[str, dict[int | str | None, list[Job]]] = {}
+    untold: list[Job] = []
     try:
         for job in jobs:
             if isinstance(job, Unread):
                 yield job
                 continue
             yield from job.unread
-            if job.began:
+            if job.began is None:
+                untold.append(job)
+            elif job.began:
                 begun = job.value("training.started")
                 attempts.setdefault(job.id, {}).setdefault(begun, []).append(job)
     except ColophonError as error:
         yield damage(error, error.place.partition(":")[0])
         return
+    if untold:
+        yield question(
+            untold[0].locator,
+            f"{len(untold)} jobs are listed without when they began and how long they took",
+            "List the jobs anew with the columns Start, End and ElapsedRaw.",
+        )
     for name, by_start in attempts.items():
         for start, same in by_start.items():
             of = f"job {name}" + (f", begun {start}" if len(by_start) > 1 else "")
