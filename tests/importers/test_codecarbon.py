@@ -21,7 +21,7 @@ HEAD = (
 )
 
 
-def row(  # noqa: PLR0913 - one argument for each column that a test changes
+def row(  # noqa: PLR0913 -- one argument for each column
     run: str = "a",
     *,
     at: str = "10:00:00",
@@ -64,6 +64,13 @@ def test_machines_measured_at_one_time_are_asked_about(gather: Gather) -> None:
     (unread,) = reading.unread
     assert "a, b" in unread.reason
     assert not unread.damaged
+
+
+def test_runs_right_after_each_other_are_not_asked_about(gather: Gather) -> None:
+    """Moments are in whole seconds, durations are not."""
+    text = HEAD + row("a") + row("b", at="10:01:00", duration="60.5")
+    (reading,) = gather(codecarbon, {"emissions.csv": text})
+    assert reading.unread == ()
 
 
 def test_the_tables_of_several_ranks_are_read_together(gather: Gather) -> None:

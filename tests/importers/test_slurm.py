@@ -21,7 +21,7 @@ TEN = "2026-03-01T10:00:00"
 NOON = "2026-03-01T12:00:00"
 
 
-def line(  # noqa: PLR0913 - one argument for each column that a test changes
+def line(  # noqa: PLR0913 -- one argument for each column
     job: str = "7",
     *,
     state: str = "COMPLETED",

@@ -100,7 +100,9 @@ def meanings(*facts: str) -> Mapping[str, str]:
 # -- Forms ----------------------------------------------------------------------------------------
 
 _NUMBER: Final = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_BEYOND_ALL: Final = Decimal("1e61")
+_LARGEST_EXPONENT: Final = 60
+"""No amount is beyond this power of ten; a larger one is a slip of the keyboard."""
+
 _LONGEST_MOMENT: Final = 253402300799
 """The last second of the year 9999, after which no moment can be written."""
 
@@ -120,7 +122,9 @@ def amount(value: Plain) -> int | str:
     if (
         isinstance(value, bool)
         or not isinstance(value, int | Decimal)
-        or not 0 <= Decimal(value) < _BEYOND_ALL
+        or not Decimal(value).is_finite()
+        or Decimal(value).adjusted() > _LARGEST_EXPONENT
+        or value < 0
     ):
         raise ValueError("a number from zero")
     return int(value) if value == int(value) else plain(Decimal(value))

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _VARINT, _EIGHT, _BYTES, _FOUR = 0, 1, 2, 5
 _LONGEST_VARINT: Final = 10
+_MORE: Final = 0x80
+"""The bit that says that more follows."""
 
 
 class Field(NamedTuple):
@@ -70,6 +72,6 @@ def _varint(message: bytes, at: int) -> tuple[int, int]:
     value = 0
     for shift, byte in enumerate(message[at : at + _LONGEST_VARINT]):
         value |= (byte & 0x7F) << (7 * shift)
-        if byte < 0x80:  # noqa: PLR2004 - the bit that says that more follows
+        if not byte & _MORE:
             return value % 2**64, at + shift + 1
     raise ValueError("a number without an end")

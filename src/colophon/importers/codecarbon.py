@@ -101,6 +101,9 @@ _PLACES: Final[Mapping[str, tuple[str, Callable[[str], EvidenceValue], str | Non
     "gpu_model": ("hardware.accelerator", word, None),
     "gpu_count": ("hardware.accelerators-per-node", _whole, None),
 }
+_ROUNDED: Final = timedelta(seconds=2)
+"""Moments are in whole seconds: runs after each other may seem to overlap for so long."""
+
 _OF_ACCELERATORS: Final = frozenset({"gpu_energy", "gpu_model", "gpu_count"})
 
 
@@ -208,7 +211,7 @@ def _overlaps(spans: Mapping[str, tuple[datetime, datetime]]) -> Iterator[Unread
     together: list[str] = []
     until: datetime | None = None
     for run, (begin, end) in sorted(spans.items(), key=lambda item: item[1]):
-        if until is not None and begin >= until:
+        if until is not None and begin + _ROUNDED >= until:
             yield from _overlap(together)
             together = []
         together.append(run)

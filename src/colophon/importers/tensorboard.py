@@ -176,6 +176,7 @@ _TAG, _SIMPLE, _TENSOR = 1, 2, 8
 _CONTENT, _SINGLES, _DOUBLES = 4, 5, 6
 _KIND: Final = 1
 _SINGLE, _DOUBLE = 1, 2
+_FORMS: Final[Mapping[int, str]] = {_SINGLE: "<f", _DOUBLE: "<d"}
 
 
 def _scalars(event: bytes) -> Iterator[_Scalar]:
@@ -215,11 +216,11 @@ def _tensor(tensor: bytes, tag: str, step: int) -> Iterator[_Scalar]:
         if field.number == _KIND:
             kind = field.whole()
         elif field.number in {_CONTENT, _SINGLES, _DOUBLES}:
+            number = struct.Struct(_FORMS.get(kind, ""))
             data = field.data()
-            if kind == _SINGLE and len(data) == 4:  # noqa: PLR2004 - bytes of such a number
-                yield _Scalar(tag, step, struct.unpack("<f", data)[0], is_single=True)
-            elif kind == _DOUBLE and len(data) == 8:  # noqa: PLR2004
-                yield _Scalar(tag, step, struct.unpack("<d", data)[0], is_single=False)
+            if number.size and number.size == len(data):
+                (value,) = number.unpack(data)
+                yield _Scalar(tag, step, value, is_single=kind == _SINGLE)
 
 
 def _shortest(scalar: _Scalar) -> str:

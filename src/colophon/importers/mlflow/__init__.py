@@ -34,13 +34,13 @@ _SQLITE: Final = b"SQLite format 3\0"
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
-    """Yield a run, or an experiment with its datasets, and each database."""
+    """Yield a run, or an experiment that has datasets, and each database."""
     if run_folder.META in folder:
         head = folder.head(run_folder.META)
         if run_folder.begins(head):
             yield run_folder.names(folder)
-        elif experiment.begins(head):
-            yield experiment.names(folder)
+        elif experiment.begins(head) and (names := experiment.names(folder)):
+            yield names
     for name in folder.names:
         if _STORE.fullmatch(name) and folder.head(name).startswith(_SQLITE):
             yield (name,)

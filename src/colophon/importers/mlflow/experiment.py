@@ -26,16 +26,12 @@ def begins(head: bytes) -> bool:
 
 
 def names(folder: Folder) -> tuple[str, ...]:
-    """Return the files of the experiment in `folder`, without those of its runs."""
+    """Return the files of the experiment in `folder`; none where it has no datasets."""
     datasets = folder.below(_DATASETS)
-    return (
-        META,
-        *(
-            f"{_DATASETS}/{name}/{META}"
-            for name in datasets.folders
-            if META in datasets.below(name)
-        ),
-    )
+    found = [
+        f"{_DATASETS}/{name}/{META}" for name in datasets.folders if META in datasets.below(name)
+    ]
+    return (META, *found) if found else ()
 
 
 def collect(source: Source) -> Reading:
