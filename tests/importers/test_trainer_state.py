@@ -127,6 +127,14 @@ def test_results_are_read_with_the_state_of_the_same_epoch(gather: Gather) -> No
     assert facts(reading)["training.seconds"] == 3
 
 
+def test_the_epoch_of_results_may_be_rounded(gather: Gather) -> None:
+    """Older versions wrote two digits of it."""
+    results = json.dumps({"epoch": 2.99, "train_samples": 80})
+    files = {"trainer_state.json": state(5, epoch=2.9893), "train_results.json": results}
+    (reading,) = gather(trainer_state, files)
+    assert facts(reading)["training.dataset-samples"] == 80
+
+
 def test_results_of_another_moment_are_not_mixed_in(gather: Gather) -> None:
     """Results of a run that went on afterwards are not those of its newest state."""
     results = json.dumps({"epoch": 0.2, "train_samples": 80})

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from colophon.reading import Plain
 
 _FACTS: Final[Mapping[str, str]] = {
-    "training.program": "Program that trained the model",
-    "training.program-version": "Version of the program that trained the model",
     "training.run": "Name of the training run, as its program knows it",
     "training.status": "How the run or job ended, as its program says",
     "training.model": "Model that was trained, as the program of the training names it",
@@ -75,7 +73,6 @@ _FACTS: Final[Mapping[str, str]] = {
     "hardware.accelerators": "Number of accelerators",
     "hardware.accelerators-per-node": "Number of accelerators of the node that was looked at",
     "hardware.nodes": "Number of nodes",
-    "hardware.hours": "Hours that accelerators were held, added up over all of them",
     "energy.consumed": "Energy that was measured or estimated within its boundary",
     "energy.accelerators": "Energy of the accelerators alone",
     "energy.boundary": "What the energy is the energy of",

@@ -1,7 +1,8 @@
 """The event files of TensorBoard: the scalars that the Trainer and OLMo-core log.
 
 All event files of one folder are read together, in the order in which they were begun: a resumed
-run writes another one beside the first. What is read of them, `_metrics` says.
+run writes another one beside the first. Of each scalar the value that was written last counts;
+where a count goes back, a person is asked. The operations are those of `trainer_state`.
 
 A file is a row of records, each with its length and two checksums. A record whose checksum is wrong
 makes the file damaged, and gives no facts. The last record may be cut off where a program still

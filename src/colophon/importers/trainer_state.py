@@ -169,7 +169,7 @@ def _found(source: Source, texts: Mapping[str, bytes]) -> Iterator[Evidence | Un
         for item in summary:
             _sort(item, newest, read, unread)
     for name, result in results.items():
-        if newest is not None and result.get("epoch") != states[newest].get("epoch"):
+        if newest is not None and not _same(result.get("epoch"), states[newest].get("epoch")):
             unread.append(_of_another_moment(name))
             continue
         places = {
@@ -290,6 +290,13 @@ def _agreed(items: list[tuple[Evidence, str]]) -> Iterator[Evidence | Unread]:
             )
             return
     yield first
+
+
+def _same(one: Plain, other: Plain) -> bool:
+    """Whether two epochs are the same; older versions round that of the results."""
+    if isinstance(one, int | Decimal) and isinstance(other, int | Decimal):
+        return round(Decimal(one), 2) == round(Decimal(other), 2)
+    return bool(one == other)
 
 
 def _of_another_moment(name: str) -> Unread:

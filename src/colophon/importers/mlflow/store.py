@@ -22,7 +22,10 @@ _INPUTS: Final = frozenset({"datasets", "inputs", "input_tags"})
 _LONGEST: Final = 8000
 """No text is longer that MLflow lets in."""
 
-_RUNS: Final = "SELECT run_uuid, name, status, start_time, end_time, lifecycle_stage FROM runs"
+_RUNS: Final = (
+    "SELECT run_uuid, name, status, start_time, end_time, lifecycle_stage FROM runs "
+    "ORDER BY start_time, run_uuid"
+)
 _PARAMS: Final = "SELECT key, value FROM params WHERE run_uuid = ? AND length(value) < ?"
 _METRICS: Final = (
     "SELECT key, value, step, is_nan FROM metrics WHERE run_uuid = ? AND key IN "
