@@ -142,6 +142,15 @@ def test_a_run_that_goes_on_has_no_end(gather: Gather) -> None:
     assert reading.unread == ()
 
 
+def test_a_moment_that_is_cut_off_is_none(gather: Gather) -> None:
+    """`start_time: 17723592` would be another moment."""
+    at = META.index("00000\nstatus")
+    reading = run(gather, META[:at])
+    assert "training.started" not in facts(reading)
+    assert facts(reading)["training.run"] == "pretrain"
+    assert "may be cut off" in reading.unread[0].reason
+
+
 def test_an_experiment_names_the_datasets_that_were_logged(gather: Gather) -> None:
     """Whether they were for training, only the runs say."""
     files = {"meta.yaml": EXPERIMENT, "datasets/d/meta.yaml": "digest: a\nname: web\n"}

@@ -206,6 +206,17 @@ class Log:
             yield at, line.decode("utf-8", "replace").rstrip()
 
 
+def has_end(source: Source, name: str) -> bool:
+    """Say whether the last line of a file has its end.
+
+    Raises:
+        DiskError: the disk refuses.
+    """
+    with source.opened(name) as (file, size):
+        file.seek(max(0, size - 1))
+        return file.read(1) in {b"", b"\n"}
+
+
 def reading_of_lines(
     source: Source, importer: str, found: Callable[[Log], Iterable[Item]]
 ) -> Reading:
@@ -215,9 +226,7 @@ def reading_of_lines(
         DiskError: the disk refuses.
     """
     (name,) = source.names
-    with source.opened(name) as (file, size):
-        file.seek(max(0, size - 1))
-        ended = file.read(1) in {b"", b"\n"}
+    ended = has_end(source, name)
     with source.lines(name) as lines:
         log = Log(lines, ended=ended)
         items: list[Item]

@@ -9,6 +9,7 @@ from colophon.errors import ColophonError
 from colophon.evidence import Evidence, Reading, Unread
 from colophon.importers import damage, out_of_place, word
 from colophon.importers._files import located, reading_of_set
+from colophon.importers._settings import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,8 +49,10 @@ def _found(source: Source, texts: Mapping[str, bytes]) -> Iterator[Evidence | Un
         if name == META:
             continue
         place = source.artefact_name(name)
+        kept, cut = whole(data)
+        yield from (located(one, name, source) for one in cut)
         try:
-            values = reading.yaml(data, place).value
+            values = reading.yaml(kept, place).value
         except ColophonError as error:
             yield located(damage(error, place), name, source)
             continue

@@ -9,8 +9,9 @@ from colophon import reading
 from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import damage, digest_of_set, shown
-from colophon.importers._files import Log
+from colophon.importers._files import Log, has_end
 from colophon.importers._metrics import PARAMETERS, Metric, read_as
+from colophon.importers._settings import whole
 from colophon.importers._training import numeral, question
 from colophon.importers.mlflow.runs import Run
 
@@ -71,8 +72,8 @@ def collect(source: Source) -> Reading:
         else:
             with source.lines(name) as lines:
                 if kind == _METRICS and read_as(key):
-                    ended = _ended(source, name)
-                    run.metrics[key] = _metric(run, Log(lines, ended=ended), name)
+                    log = Log(lines, ended=has_end(source, name))
+                    run.metrics[key] = _metric(run, log, name)
                 digest, length = lines.digest(), lines.size
         digests[name] = digest.rpartition(":")[2]
         size += length
@@ -87,14 +88,10 @@ def collect(source: Source) -> Reading:
     )
 
 
-def _ended(source: Source, name: str) -> bool:
-    with source.opened(name) as (file, size):
-        file.seek(max(0, size - 1))
-        return file.read(1) in {b"", b"\n"}
-
-
 def _meta(run: Run, data: bytes, place: str) -> bool:
     """Take what `meta.yaml` tells; return whether the run has not been deleted."""
+    data, cut = whole(data)
+    run.unread += (one.model_copy(update={"locator": f"{META}, {one.locator}"}) for one in cut)
     try:
         values = reading.yaml(data, place).value
     except ColophonError as error:
@@ -125,7 +122,9 @@ def _metric(run: Run, log: Log, name: str) -> Metric:
                 found.add(int(match["step"]), numeral(match["value"]))
             except ValueError:
                 found.spoil(f"{shown(name)}, line {at}")
-    if log.cut is not None or log.too_long:
+    if log.too_long:
+        found.spoil(f"{shown(name)}, line {log.too_long[0]}")
+    if log.cut is not None:
         run.unread.append(
             question(
                 shown(name),
