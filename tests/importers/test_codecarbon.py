@@ -104,6 +104,14 @@ def test_the_overhead_of_the_building_is_told_beside_the_energy(gather: Gather) 
     assert told(reading, "energy.pue") == {"a": "1.2"}
 
 
+@pytest.mark.parametrize("factor", ["0.9", "0", "-1", "high"])
+def test_a_factor_below_one_is_unread(gather: Gather, factor: str) -> None:
+    """No building takes energy away."""
+    (reading,) = gather(codecarbon, {"emissions.csv": HEAD + row(pue=factor)})
+    assert told(reading, "energy.pue") == {}
+    assert reading.unread
+
+
 def test_the_last_row_without_an_end_is_not_read(gather: Gather) -> None:
     """A number that may have been cut is no number."""
     text = HEAD + row("a") + row("b", at="12:00:00", pue="1.25").rstrip("5\n")

@@ -145,6 +145,9 @@ def test_a_meter_that_showed_nothing_measured_nothing(gather: Gather) -> None:
 
 def test_other_tables_are_left_alone() -> None:
     """A table of power, or of codecarbon, is another thing."""
-    heads = {"power_meter.csv": b"timestamp,power_w\n", "energy.csv": b"run_id,energy_consumed\n"}
+    heads = {
+        "power_meter.csv": b"timestamp,power_w\n",
+        "energy.csv": b"timestamp,run_id,energy_consumed\n",
+    }
     folder = Folder(heads, look=heads.__getitem__)
     assert list(energy_meter.recognise(folder)) == []

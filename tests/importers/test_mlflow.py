@@ -159,6 +159,19 @@ def test_an_experiment_names_the_datasets_that_were_logged(gather: Gather) -> No
     assert reading.evidence[0].locator == "datasets/d/meta.yaml, /name"
 
 
+def test_an_experiment_whose_dataset_has_no_name_says_so(gather: Gather) -> None:
+    """What stands there otherwise is told and not read."""
+    files = {"meta.yaml": EXPERIMENT, "datasets/d/meta.yaml": "name: [web]\n"}
+    assert gather(mlflow, files)[0].unread[0].locator == "datasets/d/meta.yaml, /name"
+    files = {"meta.yaml": EXPERIMENT, "datasets/d/meta.yaml": "name: [web\n"}
+    assert gather(mlflow, files)[0].unread[0].damaged
+
+
+def test_an_experiment_without_datasets_tells_nothing(gather: Gather) -> None:
+    """It is left among the files that nobody reads."""
+    assert gather(mlflow, {"meta.yaml": EXPERIMENT}) == []
+
+
 def test_a_model_that_was_logged_is_no_run() -> None:
     """Other files of this name are left alone."""
     folder = Folder(["meta.yaml"], look=lambda _: b"model_id: m\nlifecycle_stage: active\n")

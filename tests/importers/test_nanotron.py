@@ -48,6 +48,14 @@ def test_datasets_are_told_of_each_stage(gather: Gather) -> None:
     assert reading.unread == ()
 
 
+def test_layers_that_are_computed_again_are_told(gather: Gather) -> None:
+    """Where none is, nothing is told."""
+    told = read(gather, "parallelism:\n  recompute_layer: true\n")
+    assert facts(told) == {"training.recomputation": "layers"}
+    assert facts(read(gather, "parallelism:\n  recompute_layer: false\n")) == {}
+    assert read(gather, "parallelism:\n  recompute_layer: some\n").unread
+
+
 def test_a_number_of_another_form_is_unread(gather: Gather) -> None:
     """What is no number of tokens is told and not read."""
     reading = read(gather, "tokens:\n  sequence_length: long\n")

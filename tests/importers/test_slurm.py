@@ -253,6 +253,35 @@ def test_json_of_a_job_that_has_not_ended_is_asked_about(gather: Gather) -> None
     assert "has not ended" in reading.unread[0].reason
 
 
+def test_a_task_of_an_array_is_named_as_the_list_names_it(gather: Gather) -> None:
+    """Each task has an id of its own, which nobody knows."""
+    task = {"set": True, "number": 4}
+    time = {"start": 1772359200, "end": 1772359260, "elapsed": 60}
+    job = {"job_id": 99, "array": {"job_id": 7, "task_id": task}, "time": time}
+    assert told(document(gather, job), "training.seconds") == {"job 7_4": 60}
+
+
+@pytest.mark.parametrize(
+    "allocated",
+    ["gpu", [5], [{"type": "gres", "name": "gpu", "count": "8"}], [{"type": "node"}] * 2],
+)
+def test_accelerators_in_another_form_are_unread(gather: Gather, allocated: Any) -> None:
+    """What is no list of what was allocated tells no number."""
+    time = {"start": 1772359200, "end": 1772359260, "elapsed": 60}
+    job = {"job_id": 7, "time": time, "tres": {"allocated": allocated}}
+    reading = document(gather, job)
+    assert told(reading, "hardware.accelerators") == {}
+    assert reading.unread[0].locator == "/jobs/0/tres/allocated"
+
+
+@pytest.mark.parametrize("text", ['{"jobs": 5}', '{"jobs": [5]}', '{"jobs": [{"job_id": 0}]}'])
+def test_json_without_jobs_gives_no_facts(gather: Gather, text: str) -> None:
+    """A job without an id is none."""
+    (reading,) = gather(slurm, {"sacct.json": text})
+    assert reading.evidence == ()
+    assert reading.unread
+
+
 def test_other_lists_with_bars_are_left_alone() -> None:
     """The first line must name the ids of jobs."""
     folder = Folder(["slurm.txt", "sacct.json"], look=lambda _: b"a|b\n")

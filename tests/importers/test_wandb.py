@@ -91,6 +91,44 @@ def test_a_record_in_parts_over_several_blocks_is_one(gather: Gather) -> None:
     assert reading.unread == ()
 
 
+def test_what_is_left_of_a_block_is_passed_over(gather: Gather) -> None:
+    """A block that has no room for another part ends with zeros."""
+    for left in range(12):
+        filling = BLOCK - len(HEAD) - 7 - left - 4
+        reading = read(gather, field(4, bytes(filling)), summary(epoch=2))
+        assert facts(reading) == {"training.epochs": 2}
+
+
+def test_a_record_beyond_all_is_passed_over(gather: Gather) -> None:
+    """An output of many megabytes is not kept in memory."""
+    reading = read(gather, summary(epoch=1), field(4, bytes(2**24)), summary(epoch=2))
+    assert facts(reading) == {"training.epochs": 2}
+
+
+def test_what_was_taken_out_of_the_summary_is_not_read(gather: Gather) -> None:
+    """A record may remove what others set."""
+    gone = field(3, field(2, field(1, b"epoch")))
+    assert facts(read(gather, summary(epoch=1), gone)) == {}
+
+
+def test_records_out_of_their_order_make_the_store_damaged(gather: Gather) -> None:
+    """A last part without a first is of no record."""
+    part = struct.pack("<IHB", zlib.crc32(b"a", zlib.crc32(b"\x04")), 1, 4) + b"a"
+    (reading,) = gather(wandb, {"run-abc.wandb": HEAD + part})
+    assert reading.unread[0].damaged
+    (reading,) = gather(wandb, {"run-abc.wandb": b"another file"})
+    assert reading.unread[0].damaged
+
+
+def test_two_stores_in_one_folder_are_two_runs(gather: Gather) -> None:
+    """Each is read on its own."""
+    files = {"run-a.wandb": store(summary(epoch=1)), "run-b.wandb": store(summary(epoch=2))}
+    assert [facts(one) for one in gather(wandb, files)] == [
+        {"training.epochs": 1},
+        {"training.epochs": 2},
+    ]
+
+
 def test_seconds_are_those_of_the_training_where_it_logs_them(gather: Gather) -> None:
     """The clock of the run goes on while the program does other things."""
     assert facts(read(gather, summary(_runtime=90))) == {"training.seconds": 90}

@@ -53,7 +53,9 @@ _FACTS: Final[Mapping[str, str]] = {
         "training is resumed"
     ),
     "training.batch-size": "Number of samples of one update of the weights, over all devices",
-    "training.batch-size-per-device": "Number of samples that one device takes at once",
+    "training.batch-size-per-device": (
+        "Number of samples that one device takes at once, or one process that has several"
+    ),
     "training.batch-tokens": "Number of tokens of one update of the weights, over all devices",
     "training.accumulation": "Number of passes whose gradients are added up for one update",
     "training.sequence-length": "Number of tokens of one training sequence",

@@ -52,6 +52,9 @@ _UNITS: Final[Mapping[str, str]] = {
     **{unit: unit for unit in ENERGY_IN_MWH},
 }
 _TIME, _BOUNDARY, _METER = "timestamp", "boundary", "meter"
+_OF_A_RUN: Final = "run_id"
+"""What only a table of codecarbon has."""
+
 _EXACT: Final = decimal.Context(prec=400, traps=[decimal.Inexact, decimal.InvalidOperation])
 
 
@@ -61,7 +64,11 @@ def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
         if _NAME.fullmatch(name):
             head = folder.head(name).partition(b"\n")[0].decode("utf-8", "replace")
             columns = [column.strip() for column in head.removeprefix("\ufeff").split(",")]
-            if _TIME in columns and any(map(_ENERGY.fullmatch, columns)):
+            if (
+                _TIME in columns
+                and _OF_A_RUN not in columns
+                and any(map(_ENERGY.fullmatch, columns))
+            ):
                 yield (name,)
 
 
