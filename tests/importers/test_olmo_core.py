@@ -65,6 +65,7 @@ def test_the_length_of_a_training_has_a_unit(
         ("2e12T", "training.tokens-planned", 2 * 10**12),
         ("1ep", "training.epochs-planned", 1),
         ("739328", "training.steps-planned", 739328),
+        ("739_328", "training.steps-planned", 739328),
     ],
 )
 def test_the_older_program_writes_the_unit_behind_the_number(
@@ -82,6 +83,13 @@ def test_a_length_of_another_form_is_unread(gather: Gather, wrong: str) -> None:
     found = {item.fact for item in reading.evidence}
     assert found == {"training.run"} or wrong == "2e12"
     assert bool(reading.unread) == (found == {"training.run"})
+
+
+def test_what_stands_for_something_else_is_no_value(gather: Gather) -> None:
+    """The program puts it together when it starts."""
+    reading = older(gather, "precision: ${oc.env:PRECISION}\n")
+    assert {item.fact for item in reading.evidence} == {"training.run"}
+    assert "elsewhere" in reading.unread[0].reason
 
 
 def test_the_configuration_of_a_model_is_left_to_its_own_importer() -> None:

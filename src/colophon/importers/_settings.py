@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, EvidenceValue, Unread
-from colophon.importers import Folder, out_of_place
-from colophon.importers._training import pointer
+from colophon.importers import Folder, out_of_place, quoted
+from colophon.importers._training import pointer, question
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Mapping
 
     from colophon.reading import Plain
+
+
+_ELSEWHERE: Final = "${"
+"""What begins a value that a program puts together when it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ def found(values: Mapping[str, Plain], *settings: Setting) -> Iterator[Evidence 
         if value is None or value in setting.unless:
             continue
         at = pointer(*setting.way)
+        if isinstance(value, str) and _ELSEWHERE in value:
+            yield question(
+                at, f"`{quoted(value)}` stands for what stands elsewhere", "State it by hand."
+            )
+            continue
         try:
             yield Evidence(
                 fact=setting.fact, value=setting.read(value), unit=setting.unit, locator=at

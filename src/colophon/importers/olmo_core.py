@@ -74,6 +74,9 @@ _LENGTH: Final = {
     "tokens": ("training.tokens-planned", "tokens"),
     "epochs": ("training.epochs-planned", None),
 }
+_GROUPED: Final = re.compile(r"[0-9][0-9_]{0,40}")
+"""`739_328`, which YAML of version 1.1 takes for a number."""
+
 _UNITS: Final = {"T": "tokens", "ep": "epochs"}
 
 FACTS: Mapping[str, str] = meanings(
@@ -149,6 +152,8 @@ def _duration(value: Plain) -> tuple[int, str]:
     """Return a number and its unit; raise ValueError with the name of the form otherwise."""
     if not isinstance(value, str):
         return counted(value), "steps"
+    if _GROUPED.fullmatch(value):
+        return counted(int(value.replace("_", ""))), "steps"
     for end, unit in _UNITS.items():
         if value.endswith(end):
             return counted(numeral(value.removesuffix(end))), unit

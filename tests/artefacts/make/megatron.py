@@ -1,7 +1,7 @@
 """Make the example of `megatron`: a training in two jobs, and the log of the second.
 
 Megatron-LM needs accelerators, so these lines are written as its source writes them
-(`megatron/training`, core 0.16 and its main branch of 2026: `append_to_progress_log`,
+(`megatron/training` of its repository: `append_to_progress_log`,
 `compute_throughputs_and_append_to_progress_log`, `_print_args`, `training_log`), with invented
 numbers:
 
