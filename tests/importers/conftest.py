@@ -49,6 +49,22 @@ def collect(tmp_path: Path) -> Callable[..., list[Reading]]:
 
 
 @pytest.fixture
+def gather(tmp_path: Path) -> Callable[..., list[Reading]]:
+    """Return a function that writes files, in folders too, and collects as from a disk."""
+    numbers = count()
+
+    def gather(importer: ModuleType, files: Mapping[str, bytes | str]) -> list[Reading]:
+        folder = tmp_path / f"tree-{next(numbers)}"
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+        groups = importer.recognise(Folder.on_disk(folder))
+        return [importer.collect(Source(folder, names)) for names in groups]
+
+    return gather
+
+
+@pytest.fixture
 def weights() -> Callable[[Mapping[str, tuple[str, list[int]]]], bytes]:
     """Return a function that makes a safetensors file of `name: (dtype, shape)`, all zeros."""
 

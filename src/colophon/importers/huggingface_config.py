@@ -49,11 +49,12 @@ FACTS: Mapping[str, str] = {
 }
 
 _NAME: Final = "config.json"
+_OF_TRAINING: Final = b'"olmo_core.'
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
-    """Yield `config.json`."""
-    if _NAME in folder:
+    """Yield `config.json`, unless it begins as that of a training with OLMo-core does."""
+    if _NAME in folder and _OF_TRAINING not in folder.head(_NAME):
         yield (_NAME,)
 
 
