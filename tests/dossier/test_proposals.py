@@ -34,15 +34,17 @@ SCORE: Told = {
 }
 
 
-def reading(told: Mapping[tuple[str, str | None], EvidenceValue], name: str = "runs/a") -> Reading:
+def reading(
+    told: Mapping[tuple[str, str | None], EvidenceValue], importer: str = "some"
+) -> Reading:
     """Return a reading of an artefact in which each fact stands at a place of its own."""
     units = {"energy.consumed": "kWh", "training.flop-logged": "FLOP"}
     evidence = tuple(
         Evidence(fact=fact, value=value, of=of, unit=units.get(fact), locator=f"/{number}")
         for number, ((fact, of), value) in enumerate(told.items())
     )
-    artefact = Artefact(name=name, digest="sha256:0", size=1)
-    return Reading(importer="some", artefact=artefact, evidence=evidence, unread=())
+    artefact = Artefact(name="runs/a", digest="sha256:0", size=1)
+    return Reading(importer=importer, artefact=artefact, evidence=evidence, unread=())
 
 
 def proposed(*readings: Reading, **registers: Any) -> dict[str, dict[str, Any]]:
@@ -120,7 +122,7 @@ def test_energy_says_what_the_program_says_and_no_more() -> None:
     """A boundary that the register does not know is asked for, and so is the facility's PUE."""
     told: Told = {("energy.consumed", "r"): "1.5", ("energy.boundary", "r"): "machine"}
     told |= {("energy.method", "r"): "codecarbon 3.3", ("energy.pue", "r"): "1.2"}
-    (row,) = proposed(reading(told)).values()
+    (row,) = proposed(reading(told, "codecarbon")).values()
     assert row["method"] == "sampled"
     assert (row["energy"], row["boundary"]) == ("1.5 kWh", "node")
     assert (row["pue_applied"], row["pue"], row["covers"]) == (Decimal("1.2"), None, None)

@@ -30,8 +30,8 @@ _BOUNDARIES: Final = {
 }
 """The boundaries of the register, by the words of programs that mean the same."""
 
-_METHODS: Final = {"codecarbon": "sampled", "meter": "metered"}
-"""How the register calls the methods that importers tell."""
+_METHODS: Final = {"codecarbon": "sampled", "energy_meter": "metered"}
+"""How the register calls what the artefacts of an importer hold; of others a person has to say."""
 
 
 def propose(things: Sequence[Thing]) -> Iterator[Entry]:
@@ -44,7 +44,7 @@ def propose(things: Sequence[Thing]) -> Iterator[Entry]:
 def _entry(thing: Thing, energy: str) -> Entry:
     name = slug(thing.words("energy.project") or thing.name or thing.reading.artefact.name)
     boundary = _BOUNDARIES.get(thing.words("energy.boundary") or "")
-    method = _METHODS.get((thing.words("energy.method") or "").partition(" ")[0])
+    method = _METHODS.get(thing.reading.importer)
     row: Row = {"id": name, "method": method, "covers": None, "energy": energy}
     row["boundary"] = boundary
     if method == "sampled":
