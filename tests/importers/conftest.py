@@ -30,8 +30,9 @@ def collect(tmp_path: Path) -> Callable[..., list[Reading]]:
         folder = tmp_path / str(next(numbers))
         folder.mkdir()
         for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        groups = importer.recognise(Folder(files))
+        groups = importer.recognise(Folder.on_disk(folder))
         return [importer.collect(Source(folder, names, **options)) for names in groups]
 
     return collect

@@ -1,0 +1,320 @@
+"""The results of lm-evaluation-harness: `results_<time>.json`, of all its versions since 0.3.
+
+A group of tasks, such as `mmlu`, stands among the results with a value of its own, which puts those
+of its tasks together: it is told with `evaluation.subtasks`, so that nobody counts it beside them.
+The metrics `acc,none` and `acc_stderr,none` are one value and its standard error; `N/A` is none.
+What follows the comma is the filter that drew the answer out of the text.
+
+The model is the one in the arguments of the run. Where these name none, the program makes up a name
+and writes that, which tells nothing. The number of shots is what the program counted; where it
+counted none and the task says that its prompt holds some, neither is told.
+
+The samples lie beside the results, in `samples_<task>_<time>.jsonl`, and are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from colophon import reading
+from colophon.errors import ArtefactError
+from colophon.evidence import Evidence, Reading, Unread
+from colophon.importers import flag, reading_of_text, word, words
+from colophon.importers._evaluations import (
+    STANDARD_ERROR,
+    Things,
+    count,
+    day,
+    facts,
+    name,
+    number,
+    pointer,
+    told,
+    unusable,
+    version,
+    within,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from colophon.importers import Folder, Source
+    from colophon.reading import Plain
+
+FACTS: Mapping[str, str] = facts(
+    "evaluation",
+    "program",
+    "program-version",
+    "model",
+    "model-revision",
+    "on",
+    "chat-template",
+    "task",
+    "task-version",
+    "subtasks",
+    "dataset",
+    "dataset-revision",
+    "shots",
+    "metric",
+    "filter",
+    "higher-is-better",
+    "value",
+    "uncertainty",
+    "uncertainty-kind",
+    "samples",
+    "samples-available",
+    "has-samples",
+)
+
+_PROGRAM: Final = "lm-evaluation-harness"
+_TIME: Final = r"_([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)"
+_RESULTS: Final = re.compile(rf".+{_TIME}\.json|results\.json")
+_SAMPLES: Final = re.compile(rf"samples_(.+){_TIME}\.jsonl")
+_BEGINNING: Final = re.compile(rb'\s*\{\s*"results"\s*:\s*\{\s*("(\\.|[^"\\])*"\s*:\s*\{|\})')
+
+_NO_METRICS: Final = frozenset({"name", "alias", "sample_len", "sample_count"})
+"""What stands among the metrics of a task and is none."""
+
+_LOADERS: Final = ("json", "csv", "parquet", "text", "arrow", "pandas")
+"""What stands for a dataset that is made of files: the program that loads them, no dataset."""
+
+_MODEL: Final = ("peft", "delta", "pretrained", "model", "path", "engine")
+"""The arguments that name a model, in the order in which the program takes them."""
+
+
+def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
+    """Yield each file of results, with those of its samples."""
+    samples: dict[str, list[str]] = {}
+    for file in folder.names:
+        if match := _SAMPLES.fullmatch(file):
+            samples.setdefault(match[2], []).append(file)
+    taken: set[str] = set()
+    for file in folder.names:
+        if (match := _RESULTS.fullmatch(file)) and _BEGINNING.match(folder.head(file)):
+            beside = [] if match[1] in taken else samples.get(match[1] or "", [])
+            taken.add(match[1])
+            yield (file, *beside)
+
+
+def collect(source: Source) -> Reading:
+    """Read one file of results.
+
+    Raises:
+        DiskError: the disk refuses.
+    """
+    results, *samples = source.names
+    tasks = frozenset(match[1] for file in samples if (match := _SAMPLES.fullmatch(file)))
+    found = partial(_found, sampled=tasks)
+    return reading_of_text(replace(source, names=(results,)), "lm_evaluation_harness", found)
+
+
+def _found(data: bytes, file: str, *, sampled: frozenset[str]) -> Iterator[Evidence | Unread]:
+    """Yield the facts and what could not be read: of the whole, then of each result.
+
+    Raises:
+        ArtefactError: it is no object.
+        ReadingError: it is not JSON.
+    """
+    run = reading.json(data, file).value
+    if not isinstance(run, dict):
+        raise ArtefactError(
+            "it is not a JSON object", place=file, remedy="Write the file anew with its program."
+        )
+    results = run.get("results")
+    if not isinstance(results, dict) or not isinstance(run.get("versions"), dict):
+        yield Unread(
+            locator="",
+            reason=f"not results of {_PROGRAM}: it has no `results` or no `versions`",
+            remedy="Nothing, if it is the file of another program.",
+        )
+        return
+    yield Evidence(fact="evaluation.program", value=_PROGRAM, locator="/results")
+    yield from told(
+        "evaluation.program-version", run.get("lm_eval_version"), "/lm_eval_version", version
+    )
+    yield from _model(run)
+    yield from told("evaluation.on", run.get("date"), "/date", day)
+    if "chat_template" in run:
+        used = run["chat_template"] is not None
+        yield Evidence(fact="evaluation.chat-template", value=used, locator="/chat_template")
+    things = Things()
+    for task, metrics in results.items():
+        if isinstance(metrics, dict):
+            yield from _task(run, task, metrics, sampled, things)
+        else:
+            yield from told("evaluation.task", metrics, pointer("results", task), _metrics)
+
+
+def _metrics(_value: Plain) -> str:
+    raise ValueError("an object of metrics")
+
+
+# -- The model ------------------------------------------------------------------------------------
+
+
+def _model(run: Mapping[str, Plain]) -> Iterator[Evidence | Unread]:
+    arguments = _arguments(within(run.get("config"), "model_args"))
+    named = next((key for key in _MODEL if key in arguments), None)
+    if named is None:
+        yield unusable(
+            "/config/model_args",
+            "the arguments name no model, and where they do not the program makes up a name",
+            "State by hand which model was evaluated.",
+        )
+        return
+    yield from told("evaluation.model", arguments[named], "/config/model_args", name)
+    commit = f"{named}_sha" if named in {"peft", "delta"} else "model_sha"
+    if within(run.get("config"), commit):
+        yield from told(
+            "evaluation.model-revision",
+            within(run.get("config"), commit),
+            pointer("config", commit),
+            word,
+        )
+    else:
+        yield from told(
+            "evaluation.model-revision", arguments.get("revision"), "/config/model_args", word
+        )
+
+
+def _arguments(value: Plain) -> Mapping[str, Plain]:
+    """Return the arguments of the model: an object, or the text `pretrained=a/b,revision=c`."""
+    if isinstance(value, str):
+        parts = (part.partition("=") for part in value.split(","))
+        return {key.strip(): given for key, _, given in parts}
+    return value if isinstance(value, dict) else {}
+
+
+# -- One task -------------------------------------------------------------------------------------
+
+
+def _task(
+    run: Mapping[str, Plain],
+    task: str,
+    metrics: Mapping[str, Plain],
+    sampled: frozenset[str],
+    things: Things,
+) -> Iterator[Evidence | Unread]:
+    """Yield each value of a task, and beside it all that tells how it came about."""
+    for key, value in metrics.items():
+        metric, _, drawn = key.partition(",")
+        if key in _NO_METRICS or not metric.strip() or _is_error(metric, drawn, metrics):
+            continue
+        at = pointer("results", task, key)
+        drawn = "" if drawn == "none" else drawn
+        of = things.named(task, metric, drawn)
+        values = list(told("evaluation.value", value, at, number, of=of))
+        yield from values
+        if not values or isinstance(values[0], Unread):
+            continue
+        yield from told("evaluation.task", task, pointer("results", task), name, of=of)
+        yield from told("evaluation.metric", metric, at, name, of=of)
+        yield from told("evaluation.filter", drawn, at, name, of=of)
+        yield from _uncertainty(task, key, metrics, of)
+        yield from told(
+            "evaluation.higher-is-better",
+            within(run.get("higher_is_better"), task, metric),
+            pointer("higher_is_better", task, metric),
+            flag,
+            of=of,
+        )
+        yield from _samples(run, task, key, metrics, of)
+        yield from _setting(run, task, of)
+        if not within(run.get("group_subtasks"), task):
+            at_hand = re.sub(r"\W", "_", task) in sampled or task in sampled
+            yield Evidence(
+                fact="evaluation.has-samples",
+                value=at_hand,
+                of=of,
+                locator=pointer("results", task),
+            )
+
+
+def _is_error(metric: str, drawn: str, metrics: Mapping[str, Plain]) -> bool:
+    """Whether the metric is the standard error of another one."""
+    beside = metric.removesuffix("_stderr") + (f",{drawn}" if drawn else "")
+    return metric.endswith("_stderr") and beside in metrics
+
+
+def _uncertainty(
+    task: str, key: str, metrics: Mapping[str, Plain], of: str
+) -> Iterator[Evidence | Unread]:
+    metric, comma, drawn = key.partition(",")
+    error = f"{metric}_stderr{comma}{drawn}"
+    if metrics.get(error) == "N/A":
+        return
+    at = pointer("results", task, error)
+    for one in told("evaluation.uncertainty", metrics.get(error), at, number, of=of):
+        yield one
+        if isinstance(one, Evidence):
+            yield Evidence(
+                fact="evaluation.uncertainty-kind", value=STANDARD_ERROR, of=of, locator=at
+            )
+
+
+def _samples(
+    run: Mapping[str, Plain], task: str, key: str, metrics: Mapping[str, Plain], of: str
+) -> Iterator[Evidence | Unread]:
+    """Yield the number of samples: of the metric in a group, else of the task."""
+    places: dict[str, Plain] = {
+        pointer("results", task, "sample_count", key): within(metrics.get("sample_count"), key),
+        pointer("results", task, "sample_len"): metrics.get("sample_len"),
+        pointer("n-samples", task, "effective"): within(run.get("n-samples"), task, "effective"),
+    }
+    found = {at: value for at, value in places.items() if value is not None}
+    if within(metrics.get("sample_count"), key) is not None:
+        found = dict(list(found.items())[:1])
+    if len(set(map(str, found.values()))) > 1:
+        (first, one), (second, other), *_ = found.items()
+        yield unusable(first, f"says {one} samples, and `{second}` says {other}")
+    elif found:
+        at, value = next(iter(found.items()))
+        yield from told("evaluation.samples", value, at, count, of=of)
+    yield from told(
+        "evaluation.samples-available",
+        within(run.get("n-samples"), task, "original"),
+        pointer("n-samples", task, "original"),
+        count,
+        of=of,
+    )
+
+
+def _setting(run: Mapping[str, Plain], task: str, of: str) -> Iterator[Evidence | Unread]:
+    written = within(run.get("versions"), task)
+    if written not in ("N/A", "Yaml"):
+        at = pointer("versions", task)
+        yield from told("evaluation.task-version", written, at, version, of=of)
+    subtasks = within(run.get("group_subtasks"), task)
+    if subtasks:
+        at = pointer("group_subtasks", task)
+        yield from told("evaluation.subtasks", subtasks, at, words, of=of)
+    config = within(run.get("configs"), task)
+    if within(config, "dataset_path") not in _LOADERS:
+        yield from told(
+            "evaluation.dataset",
+            within(config, "dataset_path"),
+            pointer("configs", task, "dataset_path"),
+            name,
+            of=of,
+        )
+        yield from told(
+            "evaluation.dataset-revision",
+            within(config, "dataset_kwargs", "revision"),
+            pointer("configs", task, "dataset_kwargs", "revision"),
+            word,
+            of=of,
+        )
+    shots, at = within(run.get("n-shot"), task), pointer("n-shot", task)
+    inside = within(config, "metadata", "num_fewshot")
+    if shots == 0 and inside not in (None, 0):
+        yield unusable(
+            at, f"says no shots, and the task says that its prompt holds {inside}", _LOOK
+        )
+    else:
+        yield from told("evaluation.shots", shots, at, count, of=of)
+
+
+_LOOK: Final = "Look at a prompt among the samples, and state the number of shots by hand."
