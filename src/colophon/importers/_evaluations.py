@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
 from colophon.importers import out_of_place, quoted, word
@@ -30,14 +30,19 @@ MEANINGS: Final[Mapping[str, str]] = {
     "evaluation.model-revision": "Revision of that model: a commit, a branch or a label",
     "evaluation.on": "Day on which the evaluation began or was recorded, as its program says",
     "evaluation.status": "How the run ended, as the program says",
-    "evaluation.source": "Who gives out the result, or where it is given out",
+    "evaluation.source": "Where the result is given out",
+    "evaluation.reported-by": "Who gives out the result",
+    "evaluation.relationship": "Who evaluated: the provider (first_party) or somebody else",
     "evaluation.task": "Task that the model was evaluated on",
     "evaluation.task-version": "Version of the task",
     "evaluation.subtasks": "Tasks that this one puts together: its value repeats theirs",
     "evaluation.dataset": "Dataset that the samples are from",
     "evaluation.dataset-revision": "Revision of that dataset",
+    "evaluation.split": "Part of the dataset that the samples are from",
+    "evaluation.perturbation": "How the samples were changed on purpose",
     "evaluation.shots": "Number of worked examples in each prompt",
     "evaluation.chat-template": "Whether the prompts were put into a chat template",
+    "evaluation.temperature": "Temperature at which the model answered",
     "evaluation.metric": "Metric of the value",
     "evaluation.filter": "How the answer was drawn out of what the model wrote",
     "evaluation.scorer": "What judged the answers",
@@ -54,6 +59,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "evaluation.samples-planned": "Number of samples that were to be run, each epoch counted",
     "evaluation.samples-available": "Number of samples that the task has",
     "evaluation.samples-unscored": "Number of samples that could not be judged",
+    "evaluation.trials": "Number of trials, each with other worked examples in the prompts",
     "evaluation.epochs": "How many times each sample was run",
     "evaluation.reducer": "How the judgements of one sample over the epochs became one",
     "evaluation.has-samples": "Whether the samples with the answers to them are at hand",
@@ -79,6 +85,7 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 """What each fact is."""
 
+_SECONDS: Final = re.compile(r"[0-9]{9,11}(?:\.[0-9]{1,9})?")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,+Zz-]*)?")
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_!-]{0,63}")
 
@@ -103,6 +110,18 @@ def told(
         yield Evidence(fact=fact, value=read(value), of=of, locator=locator)
     except ValueError as form:
         yield out_of_place(value, form, locator)
+
+
+Place: TypeAlias = "tuple[str, tuple[str, ...], Callable[[Plain], EvidenceValue]]"
+"""A fact, the keys below which it stands, and how it is read."""
+
+
+def told_of(
+    value: Plain, places: Iterable[Place], *, at: str = "", of: str | None = None
+) -> Iterator[Evidence | Unread]:
+    """Yield what `places` find in an object, which stands at the place `at`."""
+    for fact, keys, read in places:
+        yield from told(fact, within(value, *keys), f"{at}{pointer(*keys)}", read, of=of)
 
 
 class Things:
@@ -188,6 +207,8 @@ def day(value: Plain) -> str:
         ValueError: it is neither; the text names the form.
     """
     try:
+        if isinstance(value, str) and _SECONDS.fullmatch(value):
+            value = Decimal(value)
         if isinstance(value, str) and (match := _DAY.fullmatch(value)):
             return date.fromisoformat(match[1]).isoformat()
         if isinstance(value, int | Decimal) and not isinstance(value, bool) and value > 0:

@@ -20,6 +20,7 @@ from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import damage, quoted, word
 from colophon.importers._evaluations import (
     STANDARD_ERROR,
+    Place,
     Things,
     count,
     day,
@@ -29,6 +30,7 @@ from colophon.importers._evaluations import (
     pointer,
     reading_of,
     told,
+    told_of,
     unusable,
     version,
     within,
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO
 
-    from colophon.evidence import EvidenceValue
     from colophon.importers import Folder, Lines, Source
     from colophon.reading import Plain
 
@@ -54,6 +55,7 @@ FACTS: Mapping[str, str] = facts(
     "task",
     "task-version",
     "dataset",
+    "temperature",
     "metric",
     "scorer",
     "grader",
@@ -78,6 +80,21 @@ _BEGINNING: Final = re.compile(
 _HEADER: Final = "header.json"
 _START: Final = "_journal/start.json"
 _VERSIONS: Final = (1, 2)
+_OF_RUN: Final[tuple[Place, ...]] = (
+    ("evaluation.program-version", ("eval", "packages", "inspect_ai"), version),
+    ("evaluation.model", ("eval", "model"), name),
+    ("evaluation.model-revision", ("eval", "model_args", "revision"), word),
+    ("evaluation.on", ("eval", "created"), day),
+    ("evaluation.status", ("status",), word),
+    ("evaluation.task", ("eval", "task"), name),
+    ("evaluation.dataset", ("eval", "dataset", "name"), name),
+    ("evaluation.samples-available", ("eval", "dataset", "samples"), count),
+    ("evaluation.temperature", ("plan", "config", "temperature"), number),
+    ("evaluation.grader", ("eval", "model_roles", "grader", "model"), name),
+    ("evaluation.epochs", ("eval", "config", "epochs"), count),
+    ("evaluation.samples-planned", ("results", "total_samples"), count),
+    ("evaluation.samples-completed", ("results", "completed_samples"), count),
+)
 _MEANS: Final = ("accuracy", "mean")
 _ERRORS: Final = ("stderr", "bootstrap_stderr")
 
@@ -199,22 +216,7 @@ def _found(log: Plain, entry: str, *, sampled: bool) -> Iterator[Evidence | Unre
         )
         return
     yield Evidence(fact="evaluation.program", value="Inspect", locator=f"{entry}/eval")
-    places: tuple[tuple[str, tuple[str, ...], Callable[[Plain], EvidenceValue]], ...] = (
-        ("program-version", ("eval", "packages", "inspect_ai"), version),
-        ("model", ("eval", "model"), name),
-        ("model-revision", ("eval", "model_args", "revision"), word),
-        ("on", ("eval", "created"), day),
-        ("status", ("status",), word),
-        ("task", ("eval", "task"), name),
-        ("dataset", ("eval", "dataset", "name"), name),
-        ("samples-available", ("eval", "dataset", "samples"), count),
-        ("grader", ("eval", "model_roles", "grader", "model"), name),
-        ("epochs", ("eval", "config", "epochs"), count),
-        ("samples-planned", ("results", "total_samples"), count),
-        ("samples-completed", ("results", "completed_samples"), count),
-    )
-    for fact, keys, read in places:
-        yield from told(f"evaluation.{fact}", within(log, *keys), f"{entry}{pointer(*keys)}", read)
+    yield from told_of(log, _OF_RUN, at=entry)
     of_task = within(log, "eval", "task_version")
     if of_task != 0:
         yield from told("evaluation.task-version", of_task, f"{entry}/eval/task_version", version)
