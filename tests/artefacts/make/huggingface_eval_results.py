@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import yaml  # noqa: TID251 # the documentation of the program writes its files with this one
+import yaml  # noqa: TID251 -- the documentation of the program writes its files with this one
 from huggingface_hub import EvalResultEntry, eval_result_entries_to_yaml
 
 ARTEFACT = Path(__file__).parents[2] / "importers/examples/huggingface_eval_results/artefact"
