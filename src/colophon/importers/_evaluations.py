@@ -68,6 +68,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "adversarial.program-version": "Version of that program",
     "adversarial.model": "Model that was attacked, as the program was told of it",
     "adversarial.on": "Day on which the attacks began, as the program says",
+    "adversarial.until": "Day of the last of these attacks",
     "adversarial.completed": "Whether the run came to its end",
     "adversarial.probe": "Kind of attack",
     "adversarial.detector": "What judged the answers",
@@ -132,7 +133,7 @@ class Things:
 
     def named(self, *parts: str) -> str:
         """Return the name of a result that has not been named yet."""
-        name = plainly = quoted(", ".join(part for part in parts if part))
+        name = plainly = quoted(", ".join(part for part in parts if part)) or "without a name"
         number = 1
         while name in self._seen:
             number += 1
