@@ -71,6 +71,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "adversarial.until": "Day of the last of these attacks",
     "adversarial.completed": "Whether the run came to its end",
     "adversarial.probe": "Kind of attack",
+    "adversarial.strategy": "How the attack was put before the model",
     "adversarial.detector": "What judged the answers",
     "adversarial.attempts": "Number of attempts whose answer was judged",
     "adversarial.hits": "Number of attempts that were judged a success of the attack",
