@@ -114,6 +114,13 @@ def test_the_day_of_the_record_is_not_that_of_the_evaluation(collect: Collect) -
     )
 
 
+def test_what_is_written_as_unknown_is_not_told(collect: Collect) -> None:
+    """The schema asks for a program and its version, and for `unknown` where there is none."""
+    told = facts(read(collect, record(eval_library={"name": "unknown", "version": "unknown"})))
+    assert "program" not in told
+    assert "program-version" not in told
+
+
 def test_an_unknown_level_is_no_score(collect: Collect) -> None:
     """-1 means that nothing is known, where the metric says so; elsewhere it is a score."""
     config = {"metric_name": "risk", "lower_is_better": True, "has_unknown_level": True}

@@ -128,6 +128,29 @@ def test_two_scores_of_one_name_are_told_apart(collect: Collect) -> None:
     }
 
 
+def test_of_a_judge_of_several_things_each_is_named(collect: Collect) -> None:
+    """A scorer may give several scores, each with a name of its own."""
+    scores = [score(name="fluency", scorer="judge"), score(name="honesty", scorer="judge")]
+    reading = read(collect, log(results={"scores": scores}))
+    assert facts(reading, "sums, fluency, accuracy")["scorer"] == "judge"
+    assert facts(reading, "sums, honesty, accuracy")["aspect"] == "honesty"
+
+
+def test_scores_in_the_form_of_the_first_versions_are_a_question(collect: Collect) -> None:
+    """The program writes them anew in the form of today."""
+    old = {"scorer": {"name": "match"}, "metrics": {"accuracy": {"value": 0.5}}}
+    reading = read(collect, log(version=1, results=old))
+    assert {item.of for item in reading.evidence} == {None}
+    assert [one.locator for one in reading.unread] == ["/results/scorer"]
+
+
+def test_a_task_that_asks_no_model_tells_none(collect: Collect) -> None:
+    """`none/none` is no name of a model."""
+    reading = read(collect, log(eval={**log()["eval"], "model": "none/none"}))
+    assert "model" not in facts(reading)
+    assert [one.locator for one in reading.unread] == ["/eval/model"]
+
+
 def test_a_standard_error_of_no_mean_is_a_metric(collect: Collect) -> None:
     """`stderr` is that of `accuracy` or `mean`; of another metric it is not known whose it is."""
     metrics = {"std": {"value": 0.5}, "stderr": {"value": 0.1}}

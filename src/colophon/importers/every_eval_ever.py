@@ -75,6 +75,9 @@ _BEGINNING: Final = re.compile(
 )
 _VERSIONS: Final = re.compile(r"0\.[0-9]+(\.[0-9]+)?")
 
+_UNKNOWN: Final = "unknown"
+"""What the schema asks for in the place of what is not known."""
+
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield each record, with its samples."""
@@ -120,13 +123,12 @@ def _found(data: bytes, file: str, *, sampled: bool) -> Iterator[Evidence | Unre
         yield unusable("/evaluation_results", "a list of results belongs here")
         return
     yield from told_of(record, _OF_RUN)
-    if within(record, "eval_library", "version") != "unknown":
-        yield from told(
-            "evaluation.program-version",
-            within(record, "eval_library", "version"),
-            "/eval_library/version",
-            version,
-        )
+    library = within(record, "eval_library")
+    for fact, key, read in (("program", "name", name), ("program-version", "version", version)):
+        if within(library, key) != _UNKNOWN:
+            yield from told(
+                f"evaluation.{fact}", within(library, key), f"/eval_library/{key}", read
+            )
     yield Evidence(
         fact="evaluation.has-samples",
         value=sampled,
@@ -223,7 +225,6 @@ def _judges(value: Plain) -> tuple[str, ...]:
 
 
 _OF_RUN: Final[tuple[Place, ...]] = (
-    ("evaluation.program", ("eval_library", "name"), name),
     ("evaluation.model", ("model_info", "id"), name),
     ("evaluation.on", ("evaluation_timestamp",), day),
     ("evaluation.source", ("source_metadata", "source_organization_url"), word),

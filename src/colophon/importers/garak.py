@@ -47,7 +47,6 @@ FACTS: Mapping[str, str] = facts(
     "on",
     "completed",
     "answers-per-prompt",
-    "threshold",
     "probe",
     "detector",
     "attempts",
@@ -192,7 +191,6 @@ def _enter(kind: bytes, record: Mapping[str, Plain], line: int, runs: list[_Run]
         runs[-1].whole += (
             ("model", record.get(model), at + model, name),
             ("answers-per-prompt", record.get("run.generations"), f"{at}run.generations", count),
-            ("threshold", record.get("run.eval_threshold"), f"{at}run.eval_threshold", number),
         )
     elif kind == b"init":
         if not runs or runs[-1].id != record.get("run") or runs[-1].results:

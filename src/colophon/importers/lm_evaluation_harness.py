@@ -157,7 +157,7 @@ def _metrics(_value: Plain) -> str:
 
 def _model(run: Mapping[str, Plain]) -> Iterator[Evidence | Unread]:
     arguments = _arguments(within(run.get("config"), "model_args"))
-    named = next((key for key in _MODEL if key in arguments), None)
+    named = next((key for key in _MODEL if arguments.get(key)), None)
     if named is None:
         yield unusable(
             "/config/model_args",

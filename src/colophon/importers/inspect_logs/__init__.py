@@ -58,6 +58,7 @@ FACTS: Mapping[str, str] = facts(
     "temperature",
     "metric",
     "scorer",
+    "aspect",
     "grader",
     "value",
     "uncertainty",
@@ -80,9 +81,20 @@ _BEGINNING: Final = re.compile(
 _HEADER: Final = "header.json"
 _START: Final = "_journal/start.json"
 _VERSIONS: Final = (1, 2)
+_NO_MODEL: Final = "none/none"
+"""What stands for the model where a task asks none."""
+
+
+def _model(value: Plain) -> str:
+    """Return the name of a model; raise ValueError with the name of the form otherwise."""
+    if value == _NO_MODEL:
+        raise ValueError("a model")
+    return name(value)
+
+
 _OF_RUN: Final[tuple[Place, ...]] = (
     ("evaluation.program-version", ("eval", "packages", "inspect_ai"), version),
-    ("evaluation.model", ("eval", "model"), name),
+    ("evaluation.model", ("eval", "model"), _model),
     ("evaluation.model-revision", ("eval", "model_args", "revision"), word),
     ("evaluation.on", ("eval", "created"), day),
     ("evaluation.status", ("status",), word),
@@ -237,6 +249,12 @@ def _results(log: Mapping[str, Plain], entry: str) -> Iterator[Evidence | Unread
         yield unusable(
             f"{entry}/invalidated", "samples were declared invalid, and the values rest on them"
         )
+    elif within(log.get("results"), "scorer") is not None:
+        yield unusable(
+            f"{entry}/results/scorer",
+            "the scores are in the form of the first versions",
+            "Open and write the log anew: `inspect log convert`.",
+        )
     elif not isinstance(scores, list) or not scores:
         yield unusable(f"{entry}/results/scores", "nothing was scored")
     else:
@@ -274,7 +292,9 @@ def _score(
         if not values or isinstance(values[0], Unread):
             continue
         yield from told("evaluation.metric", label, place, name, of=of)
-        yield from told("evaluation.scorer", score.get("name"), f"{at}/name", name, of=of)
+        yield from told("evaluation.scorer", score.get("scorer"), f"{at}/scorer", name, of=of)
+        if score.get("name") != score.get("scorer"):
+            yield from told("evaluation.aspect", score.get("name"), f"{at}/name", name, of=of)
         yield from told("evaluation.reducer", score.get("reducer"), f"{at}/reducer", word, of=of)
         yield from told(
             "evaluation.samples", score.get("scored_samples"), f"{at}/scored_samples", count, of=of
