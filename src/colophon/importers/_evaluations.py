@@ -114,6 +114,23 @@ def told(
         yield out_of_place(value, form, locator)
 
 
+def value_of(value: Plain, locator: str, *, of: str, unit: str | None = None) -> Evidence | Unread:
+    """Return the value of one result, or why there is none."""
+    for one in told("evaluation.value", value, locator, number, of=of):
+        return one.model_copy(update={"unit": unit}) if isinstance(one, Evidence) else one
+    return unusable(locator, "the result has no value")
+
+
+def uncertainty(
+    value: Plain, locator: str, *, of: str, kind: str = STANDARD_ERROR
+) -> Iterator[Evidence | Unread]:
+    """Yield the uncertainty of a value and what it is, or why it is none."""
+    for one in told("evaluation.uncertainty", value, locator, number, of=of):
+        yield one
+        if isinstance(one, Evidence):
+            yield one.model_copy(update={"fact": "evaluation.uncertainty-kind", "value": kind})
+
+
 Place: TypeAlias = "tuple[str, tuple[str, ...], Callable[[Plain], EvidenceValue]]"
 """A fact, the keys below which it stands, and how it is read."""
 

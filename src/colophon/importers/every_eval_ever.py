@@ -20,7 +20,6 @@ from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
 from colophon.importers import flag, reading_of_text, word, words
 from colophon.importers._evaluations import (
-    STANDARD_ERROR,
     Place,
     Things,
     count,
@@ -28,9 +27,12 @@ from colophon.importers._evaluations import (
     facts,
     name,
     number,
+    pointer,
     told,
     told_of,
+    uncertainty,
     unusable,
+    value_of,
     version,
     within,
 )
@@ -77,6 +79,24 @@ _VERSIONS: Final = re.compile(r"0\.[0-9]+(\.[0-9]+)?")
 
 _UNKNOWN: Final = "unknown"
 """What the schema asks for in the place of what is not known."""
+
+_OF_RUN: Final[tuple[Place, ...]] = (
+    ("evaluation.model", ("model_info", "id"), name),
+    ("evaluation.on", ("evaluation_timestamp",), day),
+    ("evaluation.source", ("source_metadata", "source_organization_url"), word),
+    ("evaluation.reported-by", ("source_metadata", "source_organization_name"), name),
+    ("evaluation.relationship", ("source_metadata", "evaluator_relationship"), word),
+)
+_UNCERTAINTY: Final = ("score_details", "uncertainty")
+_INTERVAL: Final = (*_UNCERTAINTY, "confidence_interval")
+_OF_RESULT: Final[tuple[Place, ...]] = (
+    ("evaluation.task", ("evaluation_name",), name),
+    ("evaluation.temperature", ("generation_config", "generation_args", "temperature"), number),
+    ("evaluation.samples", (*_UNCERTAINTY, "num_samples"), count),
+    ("evaluation.confidence-low", (*_INTERVAL, "lower"), number),
+    ("evaluation.confidence-high", (*_INTERVAL, "upper"), number),
+    ("evaluation.confidence-level", (*_INTERVAL, "confidence_level"), number),
+)
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
@@ -160,15 +180,11 @@ def _result(
     if score == -1 and within(result, "metric_config", "has_unknown_level") is True:
         yield unusable(f"{at}/score_details/score", "the level of the score is not known")
         return
-    values = list(told("evaluation.value", score, f"{at}/score_details/score", number, of=of))
     unit = within(result, "metric_config", "metric_unit")
-    if isinstance(unit, str) and unit.strip() and unit.isprintable():
-        values = [
-            one.model_copy(update={"unit": unit}) if isinstance(one, Evidence) else one
-            for one in values
-        ]
-    yield from values or [unusable(f"{at}/score_details/score", "the result has no score")]
-    if not values or isinstance(values[0], Unread):
+    is_unit = isinstance(unit, str) and unit.strip() and unit.isprintable()
+    found = value_of(score, f"{at}/score_details/score", of=of, unit=unit if is_unit else None)
+    yield found
+    if isinstance(found, Unread):
         return
     yield from told_of(result, _OF_RESULT, at=at, of=of)
     config = within(result, "metric_config")
@@ -177,17 +193,9 @@ def _result(
     yield from told_of(
         within(result, "source_data"), _dataset(dataset), at=f"{at}/source_data", of=of
     )
-    place = f"{at}/score_details/uncertainty"
-    error = within(result, "score_details", "uncertainty", "standard_error", "value")
-    for one in told(
-        "evaluation.uncertainty", error, f"{place}/standard_error/value", number, of=of
-    ):
-        yield one
-        if isinstance(one, Evidence):
-            kind = "evaluation.uncertainty-kind"
-            yield Evidence(
-                fact=kind, value=STANDARD_ERROR, of=of, locator=f"{place}/standard_error"
-            )
+    error = within(result, *_UNCERTAINTY, "standard_error", "value")
+    place = f"{at}{pointer(*_UNCERTAINTY)}/standard_error/value"
+    yield from uncertainty(error, place, of=of)
     if not record.get("evaluation_timestamp"):
         yield from told(
             "evaluation.on",
@@ -222,21 +230,3 @@ def _judges(value: Plain) -> tuple[str, ...]:
     """Return the models that judged; raise ValueError with the name of the form otherwise."""
     judges = value if isinstance(value, list) else [None]
     return words([within(judge, "model_info", "id") for judge in judges])
-
-
-_OF_RUN: Final[tuple[Place, ...]] = (
-    ("evaluation.model", ("model_info", "id"), name),
-    ("evaluation.on", ("evaluation_timestamp",), day),
-    ("evaluation.source", ("source_metadata", "source_organization_url"), word),
-    ("evaluation.reported-by", ("source_metadata", "source_organization_name"), name),
-    ("evaluation.relationship", ("source_metadata", "evaluator_relationship"), word),
-)
-_INTERVAL: Final = ("score_details", "uncertainty", "confidence_interval")
-_OF_RESULT: Final[tuple[Place, ...]] = (
-    ("evaluation.task", ("evaluation_name",), name),
-    ("evaluation.temperature", ("generation_config", "generation_args", "temperature"), number),
-    ("evaluation.samples", ("score_details", "uncertainty", "num_samples"), count),
-    ("evaluation.confidence-low", (*_INTERVAL, "lower"), number),
-    ("evaluation.confidence-high", (*_INTERVAL, "upper"), number),
-    ("evaluation.confidence-level", (*_INTERVAL, "confidence_level"), number),
-)

@@ -67,6 +67,15 @@ _MOST: Final = 20_000
 """No report has more results."""
 
 _Told = tuple[str, "Plain", str, "Callable[[Plain], EvidenceValue]"]
+
+_MODEL: Final = (
+    "plugins.target_name",
+    "plugins.model_name",
+    "plugins.target_type",
+    "plugins.model_type",
+)
+"""Where the model stands: before version 0.13.1 a target was called a model."""
+
 _AGAIN: Final = "Run the probe again, or state by hand what came of it."
 
 
@@ -186,7 +195,6 @@ def _enter(kind: bytes, record: Mapping[str, Plain], line: int, runs: list[_Run]
     at = f"line {line}, /"
     if kind == b"start_run setup":
         runs.append(_Run(id=record.get("transient.run_id")))
-        # Before version 0.13.1 a target was called a model.
         model = next((key for key in _MODEL if record.get(key)), _MODEL[-1])
         runs[-1].whole += (
             ("model", record.get(model), at + model, name),
@@ -203,14 +211,6 @@ def _enter(kind: bytes, record: Mapping[str, Plain], line: int, runs: list[_Run]
         _current(runs).results.append((line, record))
     else:
         _current(runs).end = f"line {line}"
-
-
-_MODEL: Final = (
-    "plugins.target_name",
-    "plugins.model_name",
-    "plugins.target_type",
-    "plugins.model_type",
-)
 
 
 # -- What is told ---------------------------------------------------------------------------------

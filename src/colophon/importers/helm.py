@@ -29,7 +29,9 @@ from colophon.importers._evaluations import (
     reading_of,
     told,
     told_of,
+    uncertainty,
     unusable,
+    value_of,
     within,
 )
 
@@ -97,6 +99,17 @@ _OF_THE_RUN: Final = frozenset(
 
 _OF_LANGUAGE: Final = frozenset({"bits_per_byte", "logprob_per_byte", "perplexity"})
 _MODELLING: Final = "language_modeling"
+
+_OF_RUN: Final[tuple[Place, ...]] = (
+    ("evaluation.model", ("adapter_spec", "model"), name),
+    ("evaluation.task", ("name",), name),
+    ("evaluation.temperature", ("adapter_spec", "temperature"), number),
+)
+_OF_STAT: Final[tuple[Place, ...]] = (
+    ("evaluation.metric", ("name", "name"), name),
+    ("evaluation.split", ("name", "split"), name),
+    ("evaluation.trials", ("count",), count),
+)
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
@@ -194,9 +207,9 @@ def _stat(
         within(changed, "computed_on") if changed else None,
     )
     of = things.named(*(part for part in parts if isinstance(part, str)))
-    values = list(told("evaluation.value", within(stat, "mean"), f"{at}/mean", number, of=of))
-    yield from values or [unusable(f"{at}/mean", "the metric has no mean")]
-    if not values or isinstance(values[0], Unread):
+    found = value_of(within(stat, "mean"), f"{at}/mean", of=of)
+    yield found
+    if isinstance(found, Unread):
         return
     yield from told_of(stat, _OF_STAT, at=at, of=of)
     if changed is not None:
@@ -204,13 +217,7 @@ def _stat(
         yield from told("evaluation.perturbation", how, f"{at}/name/perturbation", name, of=of)
     trials = within(stat, "count")
     if isinstance(trials, int) and trials > 1:
-        place = f"{at}/stddev"
-        for one in told("evaluation.uncertainty", within(stat, "stddev"), place, number, of=of):
-            yield one
-            if isinstance(one, Evidence):
-                yield Evidence(
-                    fact="evaluation.uncertainty-kind", value=_SPREAD, of=of, locator=place
-                )
+        yield from uncertainty(within(stat, "stddev"), f"{at}/stddev", of=of, kind=_SPREAD)
     for fact, metric in (("samples", "num_instances"), ("shots", "num_train_instances")):
         beside = counted.get(_key(stat, metric))
         if beside is not None:
@@ -224,15 +231,3 @@ def _whole(value: Plain) -> int:
     if not isinstance(read, int):
         raise ValueError("a whole number")
     return count(read)
-
-
-_OF_RUN: Final[tuple[Place, ...]] = (
-    ("evaluation.model", ("adapter_spec", "model"), name),
-    ("evaluation.task", ("name",), name),
-    ("evaluation.temperature", ("adapter_spec", "temperature"), number),
-)
-_OF_STAT: Final[tuple[Place, ...]] = (
-    ("evaluation.metric", ("name", "name"), name),
-    ("evaluation.split", ("name", "split"), name),
-    ("evaluation.trials", ("count",), count),
-)

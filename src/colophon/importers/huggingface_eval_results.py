@@ -19,8 +19,8 @@ from colophon.importers._evaluations import (
     day,
     facts,
     name,
-    number,
     told,
+    value_of,
     within,
 )
 
@@ -85,18 +85,14 @@ def _found(data: bytes, file: str) -> Iterator[Evidence | Unread]:
 def _result(text: Text, index: int, result: Plain, things: Things) -> Iterator[Evidence | Unread]:
     parts = (within(result, "dataset", "id"), within(result, "dataset", "task_id"))
     of = things.named(*(part for part in parts if isinstance(part, str)))
-    if within(result, "value") is None:
-        yield Unread(
-            locator=_place(text, index),
-            reason="the result has no value",
-            remedy="Write its `value`, or take it out.",
-        )
+    found = value_of(within(result, "value"), _place(text, index, "value"), of=of)
+    yield found
+    if isinstance(found, Unread):
         return
     reporter = next(
         (key for key in ("org", "user", "name") if within(result, "source", key)), "name"
     )
     places: tuple[Place, ...] = (
-        ("evaluation.value", ("value",), number),
         ("evaluation.task", ("dataset", "task_id"), name),
         ("evaluation.dataset", ("dataset", "id"), name),
         ("evaluation.dataset-revision", ("dataset", "revision"), word),
@@ -106,10 +102,7 @@ def _result(text: Text, index: int, result: Plain, things: Things) -> Iterator[E
         ("evaluation.note", ("notes",), name),
     )
     for fact, keys, read in places:
-        for one in told(fact, within(result, *keys), _place(text, index, *keys), read, of=of):
-            yield one
-            if fact == "evaluation.value" and isinstance(one, Unread):
-                return
+        yield from told(fact, within(result, *keys), _place(text, index, *keys), read, of=of)
 
 
 def _place(text: Text, *path: str | int) -> str:

@@ -24,16 +24,16 @@ from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
 from colophon.importers import flag, reading_of_text, word, words
 from colophon.importers._evaluations import (
-    STANDARD_ERROR,
     Things,
     count,
     day,
     facts,
     name,
-    number,
     pointer,
     told,
+    uncertainty,
     unusable,
+    value_of,
     version,
     within,
 )
@@ -83,6 +83,8 @@ _LOADERS: Final = ("json", "csv", "parquet", "text", "arrow", "pandas")
 
 _MODEL: Final = ("peft", "delta", "pretrained", "model", "path", "engine")
 """The arguments that name a model, in the order in which the program takes them."""
+
+_LOOK: Final = "Look at a prompt among the samples, and state the number of shots by hand."
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
@@ -199,21 +201,24 @@ def _task(
     things: Things,
 ) -> Iterator[Evidence | Unread]:
     """Yield each value of a task, and beside it all that tells how it came about."""
+    errors = {_error(key) for key in metrics}
     for key, value in metrics.items():
         metric, _, drawn = key.partition(",")
-        if key in _NO_METRICS or not metric.strip() or _is_error(metric, drawn, metrics):
+        if key in _NO_METRICS or not metric.strip() or key in errors:
             continue
         at = pointer("results", task, key)
         drawn = "" if drawn == "none" else drawn
         of = things.named(task, metric, drawn)
-        values = list(told("evaluation.value", value, at, number, of=of))
-        yield from values
-        if not values or isinstance(values[0], Unread):
+        found = value_of(value, at, of=of)
+        yield found
+        if isinstance(found, Unread):
             continue
         yield from told("evaluation.task", task, pointer("results", task), name, of=of)
         yield from told("evaluation.metric", metric, at, name, of=of)
         yield from told("evaluation.filter", drawn, at, name, of=of)
-        yield from _uncertainty(task, key, metrics, of)
+        error = _error(key)
+        if metrics.get(error) != "N/A":
+            yield from uncertainty(metrics.get(error), pointer("results", task, error), of=of)
         yield from told(
             "evaluation.higher-is-better",
             within(run.get("higher_is_better"), task, metric),
@@ -233,26 +238,10 @@ def _task(
             )
 
 
-def _is_error(metric: str, drawn: str, metrics: Mapping[str, Plain]) -> bool:
-    """Whether the metric is the standard error of another one."""
-    beside = metric.removesuffix("_stderr") + (f",{drawn}" if drawn else "")
-    return metric.endswith("_stderr") and beside in metrics
-
-
-def _uncertainty(
-    task: str, key: str, metrics: Mapping[str, Plain], of: str
-) -> Iterator[Evidence | Unread]:
+def _error(key: str) -> str:
+    """Return what the standard error of a metric is called."""
     metric, comma, drawn = key.partition(",")
-    error = f"{metric}_stderr{comma}{drawn}"
-    if metrics.get(error) == "N/A":
-        return
-    at = pointer("results", task, error)
-    for one in told("evaluation.uncertainty", metrics.get(error), at, number, of=of):
-        yield one
-        if isinstance(one, Evidence):
-            yield Evidence(
-                fact="evaluation.uncertainty-kind", value=STANDARD_ERROR, of=of, locator=at
-            )
+    return f"{metric}_stderr{comma}{drawn}"
 
 
 def _samples(
@@ -315,6 +304,3 @@ def _setting(run: Mapping[str, Plain], task: str, of: str) -> Iterator[Evidence 
         )
     else:
         yield from told("evaluation.shots", shots, at, count, of=of)
-
-
-_LOOK: Final = "Look at a prompt among the samples, and state the number of shots by hand."

@@ -90,6 +90,9 @@ _PASSED, _FAILED, _ERROR = "passed", "failed", "error"
 _REASONS: Final[Mapping[object, str]] = {0: _PASSED, 1: _FAILED, 2: _ERROR}
 """What `failureReason` says of a test."""
 
+_STATS: Final = (("successes", _PASSED), ("failures", _FAILED), ("errors", _ERROR))
+"""Where the file counts the tests that ended so."""
+
 _METRIC: Final = "tests passed"
 
 
@@ -262,9 +265,6 @@ def _found(beside: Plain, tests: _Tests) -> Iterator[Evidence | Unread]:
             yield from _evaluated(one, ends, things)
         else:
             yield from _attacked(one, ends, tests.detectors.get(one, set()), things)
-
-
-_STATS: Final = (("successes", _PASSED), ("failures", _FAILED), ("errors", _ERROR))
 
 
 def _of_run(kind: str) -> tuple[Place, ...]:

@@ -78,6 +78,9 @@ _MOST: Final = 5_000
 _LONGEST: Final = 16 * 2**20
 """No value is longer, in bytes."""
 
+_LOOK: Final = "Look into the database, and state the result by hand."
+_CLOSE: Final = "Close the program that has it open, and copy it anew."
+
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield each database, with the journals beside it."""
@@ -118,9 +121,6 @@ def collect(source: Source) -> Reading:
             )
         ]
     return reading_of("pyrit", artefact, items)
-
-
-_CLOSE: Final = "Close the program that has it open, and copy it anew."
 
 
 # -- The database ---------------------------------------------------------------------------------
@@ -258,6 +258,3 @@ def _first(rows: Iterable[tuple[Any, Any]]) -> str:
 
 def _last(rows: Iterable[tuple[Any, Any]]) -> str:
     return max(str(last) for _, last in rows)
-
-
-_LOOK: Final = "Look into the database, and state the result by hand."

@@ -19,7 +19,6 @@ from colophon.errors import ArtefactError, ColophonError, ReadingError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import damage, quoted, word
 from colophon.importers._evaluations import (
-    STANDARD_ERROR,
     Place,
     Things,
     count,
@@ -31,7 +30,9 @@ from colophon.importers._evaluations import (
     reading_of,
     told,
     told_of,
+    uncertainty,
     unusable,
+    value_of,
     version,
     within,
 )
@@ -285,11 +286,9 @@ def _score(
         label = f"{group}: {key}" if isinstance(group, str) else key
         parts = (within(log, "eval", "task"), score.get("name"), label, score.get("reducer"))
         of = things.named(*(part for part in parts if isinstance(part, str)))
-        values = list(
-            told("evaluation.value", within(metric, "value"), f"{place}/value", number, of=of)
-        )
-        yield from values or [unusable(f"{place}/value", "the metric has no value")]
-        if not values or isinstance(values[0], Unread):
+        found = value_of(within(metric, "value"), f"{place}/value", of=of)
+        yield found
+        if isinstance(found, Unread):
             continue
         yield from told("evaluation.metric", label, place, name, of=of)
         yield from told("evaluation.scorer", score.get("scorer"), f"{at}/scorer", name, of=of)
@@ -307,18 +306,5 @@ def _score(
             of=of,
         )
         if error and key in _MEANS:
-            yield from _uncertainty(metrics, error, at, of)
-
-
-def _uncertainty(
-    metrics: Mapping[str, Plain], error: str, at: str, of: str
-) -> Iterator[Evidence | Unread]:
-    place = f"{at}{pointer('metrics', error)}/value"
-    for one in told(
-        "evaluation.uncertainty", within(metrics, error, "value"), place, number, of=of
-    ):
-        yield one
-        if isinstance(one, Evidence):
-            yield Evidence(
-                fact="evaluation.uncertainty-kind", value=STANDARD_ERROR, of=of, locator=place
-            )
+            worth = within(metrics, error, "value")
+            yield from uncertainty(worth, f"{at}{pointer('metrics', error)}/value", of=of)
