@@ -209,9 +209,13 @@ def test_an_entry_that_unpacks_to_too_much_is_not_unpacked(
     """A small archive may hold a large one."""
     bomb = packed({"header.json": b" " * 1_000_000})
     monkeypatch.setattr(archive, "LARGEST", 100_000)
-    assert "more than 100000 bytes" in read(collect, bomb, "a.eval").unread[0].reason
+    (unread,) = read(collect, bomb, "a.eval").unread
+    assert "more than 100000 bytes" in unread.reason
+    assert not unread.damaged
     lying = bomb.replace((1_000_000).to_bytes(4, "little"), (9).to_bytes(4, "little"))
-    assert "does not unpack" in read(collect, lying, "a.eval").unread[0].reason
+    (unread,) = read(collect, lying, "a.eval").unread
+    assert "does not unpack" in unread.reason
+    assert unread.damaged
 
 
 def test_an_archive_with_a_list_beyond_all_is_not_opened(

@@ -33,20 +33,15 @@ def identifier(model: str = "acme/acme-7b") -> str:
     return json.dumps({"children": {"attack_technique": {"children": {"attack": attack}}}})
 
 
-def made(tmp_path: Path, *rows: tuple[Any, ...], script: str = "") -> bytes:
+def made(tmp_path: Path, *rows: tuple[Any, ...], column: str = "atomic_attack_identifier") -> bytes:
     """Return a database with these attacks: conversation, outcome, time, identifier, version."""
     path = tmp_path / "made.db"
     path.unlink(missing_ok=True)
+    columns = f"conversation_id, outcome, timestamp, {column}, pyrit_version"
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(
-            script
-            or "create table AttackResultEntries (id integer primary key, conversation_id, outcome,"
-            " timestamp, atomic_attack_identifier, pyrit_version)"
-        )
+        connection.execute(f"create table AttackResultEntries (id integer primary key, {columns})")
         connection.executemany(
-            "insert into AttackResultEntries (conversation_id, outcome, timestamp,"
-            " atomic_attack_identifier, pyrit_version) values (?, ?, ?, ?, ?)",
-            rows,
+            f"insert into AttackResultEntries ({columns}) values (?, ?, ?, ?, ?)", rows
         )
     return path.read_bytes()
 
@@ -127,6 +122,16 @@ def test_an_end_that_is_not_known_is_not_counted(collect: Collect, tmp_path: Pat
     reading = read(collect, made(tmp_path, attack("a", "success"), attack("b", "blocked")))
     assert facts(reading, OF) == {}
     assert "ended as `blocked`" in reading.unread[0].reason
+
+
+def test_what_older_versions_called_an_attack_is_read(collect: Collect, tmp_path: Path) -> None:
+    """They named the attack in another column, and neither its model nor its scorer."""
+    row = ("a", "success", DAY, '{"__type__": "PromptSendingAttack"}', None)
+    reading = read(collect, made(tmp_path, row, column="attack_identifier"))
+    assert facts(reading, "PromptSendingAttack")["hits"] == 1
+    assert [one.locator for one in reading.unread] == [
+        "table AttackResultEntries, column attack_identifier"
+    ]
 
 
 def test_an_identifier_that_is_broken_names_nothing(collect: Collect, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """The results in a repository of the Hugging Face hub: `.eval_results/*.yaml`, a list in each file.
 
 The folder is hidden. A result names its dataset and task, not its metric, and not the model, which
-is the one of the repository. Where no day is stated, the hub takes that of the commit, which stands
-in no file. The signature `verifyToken` is not checked.
+is the one of the repository; whether a value is a share or a percentage, it does not say either.
+Where no day is stated, the hub takes that of the commit, which stands in no file. The signature
+`verifyToken` is not checked.
 """
 
 from __future__ import annotations

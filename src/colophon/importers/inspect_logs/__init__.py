@@ -1,6 +1,7 @@
 """The logs of Inspect: `.eval`, which is a ZIP archive, and the same as JSON.
 
-Of an archive the header is unpacked, never a sample; of JSON the samples are passed over. A log is
+Of an archive the header is unpacked, never a sample, which before Python 3.14 needs the extra
+`evaluations`: `pip install 'colophon[evaluations]'`. Of JSON the samples are passed over. A log is
 of one run of one task with one model. Its scores are told of runs that came to a good end: what a
 run has counted that failed, was cancelled or had samples declared invalid is not its result.
 
@@ -144,7 +145,7 @@ def collect(source: Source) -> Reading:
 def _guarded(
     shown: str, found: Callable[[], Iterator[Evidence | Unread]]
 ) -> list[Evidence | Unread]:
-    """Return what was found, or why nothing was: a library that is missing is no damage."""
+    """Return what was found, or why nothing was: what is only not read is no damage."""
     try:
         return list(found())
     except (ArtefactError, ReadingError) as error:

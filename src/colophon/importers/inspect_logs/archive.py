@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from colophon.errors import ArtefactError
+from colophon.errors import ArtefactError, ColophonError
 from colophon.extras import needed
 from colophon.importers import quoted
 
@@ -36,10 +36,11 @@ def entries(file: BinaryIO, name: str, size: int) -> dict[str, zipfile.ZipInfo]:
     """Return the entries of an archive by their names; of two of one name, the later.
 
     Raises:
-        ArtefactError: it is no ZIP archive, or has more entries than any log.
+        ArtefactError: it is no ZIP archive.
+        ColophonError: it has more entries than any log.
     """
     if _size_of_listing(file, size) > _LARGEST_LISTING:
-        raise _broken(name, "it lists more entries than any log has")
+        raise _refused(name, "it lists more entries than any log has")
     try:
         with zipfile.ZipFile(file) as archive:
             return {info.filename: info for info in archive.infolist()}
@@ -51,14 +52,15 @@ def unpacked(file: BinaryIO, name: str, info: zipfile.ZipInfo) -> bytes:
     """Return the bytes of one entry.
 
     Raises:
-        ArtefactError: they are damaged, encrypted, too many, or packed in another way.
-        ColophonError: what unpacks Zstandard is not installed.
+        ArtefactError: they are damaged.
+        ColophonError: they are encrypted, too many, or packed in another way, or what unpacks
+            Zstandard is not installed.
     """
     entry = f"`{quoted(info.filename)}`"
     if info.flag_bits & _ENCRYPTED:
-        raise _broken(name, f"its entry {entry} is encrypted")
+        raise _refused(name, f"its entry {entry} is encrypted")
     if max(info.file_size, info.compress_size) > LARGEST:
-        raise _broken(name, f"its entry {entry} has more than {LARGEST} bytes")
+        raise _refused(name, f"its entry {entry} has more than {LARGEST} bytes")
     file.seek(max(0, info.header_offset))
     head = file.read(30)
     if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
@@ -94,7 +96,7 @@ def _unpacked(name: str, entry: str, packed: bytes, method: int) -> bytes:
         except (library.ZstdError, EOFError):
             raise _broken(name, f"its entry {entry} does not unpack") from None
         return data
-    raise _broken(name, f"its entry {entry} is packed by method {method}, which no log uses")
+    raise _refused(name, f"its entry {entry} is packed by method {method}, which no log uses")
 
 
 def _size_of_listing(file: BinaryIO, size: int) -> int:
@@ -114,6 +116,12 @@ def _size_of_listing(file: BinaryIO, size: int) -> int:
         if len(record) == _END_64.size:
             listing = max(listing if listing < 2**32 - 1 else 0, _END_64.unpack(record)[1])
     return int(listing)
+
+
+def _refused(name: str, reason: str) -> ColophonError:
+    return ColophonError(
+        reason, place=name, remedy="Write the log anew with `inspect log convert`."
+    )
 
 
 def _broken(name: str, reason: str) -> ArtefactError:
