@@ -2,7 +2,8 @@
 
 Each row of `AttackResultEntries` is the end of one attack. Of several of one conversation the last
 is counted, as the program itself does. An attack that nobody could judge, and one that an error
-ended, is no hit and none that was withstood. Prompts and answers are not read.
+ended, is no hit and none that was withstood. An attack that is made of others, `SequentialAttack`,
+is a kind of its own beside them. Prompts and answers are not read.
 
 The database is read as it lies there. Where a journal lies beside it, part of it is in the journal,
 and nothing is told.

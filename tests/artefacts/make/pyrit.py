@@ -1,8 +1,8 @@
 """Make the example of the importer `pyrit`.
 
 Written by PyRIT 1.1.0 (`pip install pyrit==1.1.0`): two attacks on a target of our own, which says
-again what it was told, with a scorer that looks for a word, and one attack without a scorer. The
-pages of the database are made smaller afterwards, for the sake of its size.
+again what it was told, with a scorer that looks for a word, and one attack without a scorer. For
+the sake of its size, tables that hold nothing are taken out of the database afterwards.
 
     python -P tests/artefacts/make/pyrit.py     (-P: this file has the name of the program)
 """
@@ -62,6 +62,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         database = Path(made, "pyrit.db")
         asyncio.run(attack(database))
+        with sqlite3.connect(database) as connection:
+            tables = connection.execute("select name from sqlite_master where type = 'table'")
+            for (table,) in tables.fetchall():
+                if not connection.execute(f'select 1 from "{table}"').fetchone():
+                    connection.execute(f'drop table "{table}"')
         with sqlite3.connect(database) as connection:
             connection.execute("pragma page_size = 512")
             connection.execute("vacuum")
