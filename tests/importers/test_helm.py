@@ -105,6 +105,21 @@ def test_the_perplexity_of_its_own_words_is_not_that_of_a_model(collect: Collect
     assert facts(reading, OF.replace("exact_match", "perplexity"))["value"] == "7.5"
 
 
+def test_a_part_of_a_split_is_another_result(collect: Collect) -> None:
+    """Its samples are counted beside."""
+    part = {"split": "test", "sub_split": "toxic"}
+    reading = read(
+        collect,
+        stat("exact_match", 0.5),
+        stat("num_instances", 9),
+        stat("", 0.2, name={"name": "exact_match", **part}),
+        stat("", 4, name={"name": "num_instances", **part}),
+    )
+    assert facts(reading, OF)["samples"] == 9
+    told = facts(reading, f"{OF}, toxic")
+    assert (told["subset"], told["samples"]) == ("toxic", 4)
+
+
 def test_a_metric_that_never_applied_is_left_out(collect: Collect) -> None:
     """No trial counted it, and it has no mean."""
     reading = read(collect, {"name": {"name": "exact_match", "split": "test"}, "count": 0})

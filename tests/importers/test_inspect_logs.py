@@ -136,6 +136,27 @@ def test_of_a_judge_of_several_things_each_is_named(collect: Collect) -> None:
     assert facts(reading, "sums, honesty, accuracy")["aspect"] == "honesty"
 
 
+def test_the_value_of_a_group_is_not_of_all_samples(collect: Collect) -> None:
+    """How many samples are in the group is not logged, and those of all are not its own."""
+    params = {"metric": {"name": "accuracy"}, "group_key": "level"}
+    metrics = {
+        "hard": {"name": "hard", "group": "grouped", "value": 0.25, "params": params},
+        "accuracy": {"value": 0.5},
+        "stderr": {"value": 0.1},
+    }
+    reading = read(collect, log(results={"scores": [score(metrics=metrics)]}))
+    assert facts(reading, "sums, match, accuracy, level: hard") == {
+        "value": "0.25",
+        "metric": "accuracy",
+        "subset": "level: hard",
+        "scorer": "match",
+    }
+    assert facts(reading, "sums, match, accuracy")["samples"] == 4
+    counted = {"A": {"name": "A", "group": "frequency", "value": 0.75}}
+    reading = read(collect, log(results={"scores": [score(metrics=counted)]}))
+    assert facts(reading, "sums, match, frequency: A")["samples"] == 4
+
+
 def test_scores_in_the_form_of_the_first_versions_are_a_question(collect: Collect) -> None:
     """The program writes them anew in the form of today."""
     old = {"scorer": {"name": "match"}, "metrics": {"accuracy": {"value": 0.5}}}

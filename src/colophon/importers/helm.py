@@ -47,6 +47,7 @@ FACTS: Mapping[str, str] = facts(
     "model",
     "task",
     "split",
+    "subset",
     "perturbation",
     "shots",
     "temperature",
@@ -108,6 +109,7 @@ _OF_RUN: Final[tuple[Place, ...]] = (
 _OF_STAT: Final[tuple[Place, ...]] = (
     ("evaluation.metric", ("name", "name"), name),
     ("evaluation.split", ("name", "split"), name),
+    ("evaluation.subset", ("name", "sub_split"), name),
     ("evaluation.trials", ("count",), count),
 )
 

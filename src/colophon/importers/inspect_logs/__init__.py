@@ -6,8 +6,9 @@ of one run of one task with one model. Its scores are told of runs that came to 
 run has counted that failed, was cancelled or had samples declared invalid is not its result.
 
 `stderr` beside `accuracy` or `mean` is the standard error of these. The number of samples is that
-of the samples that were judged, after the judgements over the epochs became one. A task without a
-version is logged as version 0, which is therefore not told.
+of the samples that were judged, after the judgements over the epochs became one; how many there
+were in a group of samples is not logged. A task without a version is logged as version 0, which is
+therefore not told.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ FACTS: Mapping[str, str] = facts(
     "task",
     "task-version",
     "dataset",
+    "subset",
     "temperature",
     "metric",
     "scorer",
@@ -108,6 +110,10 @@ _OF_RUN: Final[tuple[Place, ...]] = (
     ("evaluation.epochs", ("eval", "config", "epochs"), count),
     ("evaluation.samples-planned", ("results", "total_samples"), count),
     ("evaluation.samples-completed", ("results", "completed_samples"), count),
+)
+_JUDGED: Final[tuple[Place, ...]] = (
+    ("evaluation.samples", ("scored_samples",), count),
+    ("evaluation.samples-unscored", ("unscored_samples",), count),
 )
 _MEANS: Final = ("accuracy", "mean")
 _ERRORS: Final = ("stderr", "bootstrap_stderr")
@@ -283,29 +289,37 @@ def _score(
         if key == error:
             continue
         place = f"{at}{pointer('metrics', key)}"
-        group = within(metric, "group")
-        label = f"{group}: {key}" if isinstance(group, str) else key
-        parts = (within(log, "eval", "task"), score.get("name"), label, score.get("reducer"))
+        label, subset = _named(key, metric)
+        parts = (
+            *(within(log, "eval", "task"), score.get("name")),
+            *(label, subset, score.get("reducer")),
+        )
         of = things.named(*(part for part in parts if isinstance(part, str)))
         found = value_of(within(metric, "value"), f"{place}/value", of=of)
         yield found
         if isinstance(found, Unread):
             continue
         yield from told("evaluation.metric", label, place, name, of=of)
+        yield from told("evaluation.subset", subset, place, name, of=of)
         yield from told("evaluation.scorer", score.get("scorer"), f"{at}/scorer", name, of=of)
         if score.get("name") != score.get("scorer"):
             yield from told("evaluation.aspect", score.get("name"), f"{at}/name", name, of=of)
         yield from told("evaluation.reducer", score.get("reducer"), f"{at}/reducer", word, of=of)
-        yield from told(
-            "evaluation.samples", score.get("scored_samples"), f"{at}/scored_samples", count, of=of
-        )
-        yield from told(
-            "evaluation.samples-unscored",
-            score.get("unscored_samples"),
-            f"{at}/unscored_samples",
-            count,
-            of=of,
-        )
+        if subset is None:
+            yield from told_of(score, _JUDGED, at=at, of=of)
         if error and key in _MEANS:
             worth = within(metrics, error, "value")
             yield from uncertainty(worth, f"{at}{pointer('metrics', error)}/value", of=of)
+
+
+def _named(key: str, metric: Plain) -> tuple[str, str | None]:
+    """Return what is measured, and of which samples where it is not of all.
+
+    A metric `grouped` gives a value for each group, under the name of the group, and says in its
+    parameters what it measures and by what it groups.
+    """
+    by, measured = within(metric, "params", "group_key"), within(metric, "params", "metric", "name")
+    if isinstance(by, str):
+        return (measured if isinstance(measured, str) else key), f"{by}: {key}"
+    group = within(metric, "group")
+    return (f"{group}: {key}" if isinstance(group, str) else key), None
