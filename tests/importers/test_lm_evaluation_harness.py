@@ -143,6 +143,20 @@ def test_shots_within_the_prompt_are_a_question(collect: Collect) -> None:
     assert [one.locator for one in reading.unread] == ["/n-shot/sums"]
 
 
+def test_shots_within_the_prompts_of_a_group_are_a_question_too(collect: Collect) -> None:
+    """The program counts none for a group of tasks for which it counts none; it is said once."""
+    metrics = {"acc,none": 0.5, "em,none": 0.25}
+    changes = {
+        "results": {"all": metrics, "sums": metrics},
+        "configs": {"sums": {"metadata": {"num_fewshot": 8}}},
+        "group_subtasks": {"all": ["inner"], "inner": ["sums", "all"]},
+        "n-shot": {"sums": 0, "all": 0},
+    }
+    reading = read(collect, run(**changes))
+    assert "shots" not in facts(reading, "all, acc")
+    assert [one.locator for one in reading.unread] == ["/n-shot/all", "/n-shot/sums"]
+
+
 def test_two_numbers_of_samples_that_disagree_give_none(collect: Collect) -> None:
     """The number of samples is told where the file agrees with itself."""
     results = {"sums": {"acc,none": 0.5, "sample_len": 12}}

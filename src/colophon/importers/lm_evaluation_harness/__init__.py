@@ -22,21 +22,19 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import flag, reading_of_text, word, words
+from colophon.importers import reading_of_text, word
 from colophon.importers._evaluations import (
     Things,
-    count,
     day,
     facts,
     name,
     pointer,
     told,
-    uncertainty,
     unusable,
-    value_of,
     version,
     within,
 )
+from colophon.importers.lm_evaluation_harness.tasks import Run, results_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,16 +73,8 @@ _RESULTS: Final = re.compile(rf".+{_TIME}\.json|results\.json")
 _SAMPLES: Final = re.compile(rf"samples_(.+){_TIME}\.jsonl")
 _BEGINNING: Final = re.compile(rb'\s*\{\s*"results"\s*:\s*\{\s*("(\\.|[^"\\])*"\s*:\s*\{|\})')
 
-_NO_METRICS: Final = frozenset({"name", "alias", "sample_len", "sample_count"})
-"""What stands among the metrics of a task and is none."""
-
-_LOADERS: Final = ("json", "csv", "parquet", "text", "arrow", "pandas")
-"""What stands for a dataset that is made of files: the program that loads them, no dataset."""
-
 _MODEL: Final = ("peft", "delta", "pretrained", "model", "path", "engine")
 """The arguments that name a model, in the order in which the program takes them."""
-
-_LOOK: Final = "Look at a prompt among the samples, and state the number of shots by hand."
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
@@ -142,10 +132,12 @@ def _found(data: bytes, file: str, *, sampled: frozenset[str]) -> Iterator[Evide
     if "chat_template" in run:
         used = run["chat_template"] is not None
         yield Evidence(fact="evaluation.chat-template", value=used, locator="/chat_template")
-    things = Things()
+    things, whole = Things(), Run.of(run, sampled)
     for task, metrics in results.items():
         if isinstance(metrics, dict):
-            yield from _task(run, task, metrics, sampled, things)
+            # What is wrong with a task is wrong with each of its metrics, and said once.
+            once = dict.fromkeys(results_of(whole, task, metrics, things))
+            yield from once
         else:
             yield from told("evaluation.task", metrics, pointer("results", task), _metrics)
 
@@ -188,119 +180,3 @@ def _arguments(value: Plain) -> Mapping[str, Plain]:
         parts = (part.partition("=") for part in value.split(","))
         return {key.strip(): given for key, _, given in parts}
     return value if isinstance(value, dict) else {}
-
-
-# -- One task -------------------------------------------------------------------------------------
-
-
-def _task(
-    run: Mapping[str, Plain],
-    task: str,
-    metrics: Mapping[str, Plain],
-    sampled: frozenset[str],
-    things: Things,
-) -> Iterator[Evidence | Unread]:
-    """Yield each value of a task, and beside it all that tells how it came about."""
-    errors = {_error(key) for key in metrics}
-    for key, value in metrics.items():
-        metric, _, drawn = key.partition(",")
-        if key in _NO_METRICS or not metric.strip() or key in errors:
-            continue
-        at = pointer("results", task, key)
-        drawn = "" if drawn == "none" else drawn
-        of = things.named(task, metric, drawn)
-        found = value_of(value, at, of=of)
-        yield found
-        if isinstance(found, Unread):
-            continue
-        yield from told("evaluation.task", task, pointer("results", task), name, of=of)
-        yield from told("evaluation.metric", metric, at, name, of=of)
-        yield from told("evaluation.filter", drawn, at, name, of=of)
-        error = _error(key)
-        if metrics.get(error) != "N/A":
-            yield from uncertainty(metrics.get(error), pointer("results", task, error), of=of)
-        yield from told(
-            "evaluation.higher-is-better",
-            within(run.get("higher_is_better"), task, metric),
-            pointer("higher_is_better", task, metric),
-            flag,
-            of=of,
-        )
-        yield from _samples(run, task, key, metrics, of)
-        yield from _setting(run, task, of)
-        if not within(run.get("group_subtasks"), task):
-            at_hand = re.sub(r"\W", "_", task) in sampled or task in sampled
-            yield Evidence(
-                fact="evaluation.has-samples",
-                value=at_hand,
-                of=of,
-                locator=pointer("results", task),
-            )
-
-
-def _error(key: str) -> str:
-    """Return what the standard error of a metric is called."""
-    metric, comma, drawn = key.partition(",")
-    return f"{metric}_stderr{comma}{drawn}"
-
-
-def _samples(
-    run: Mapping[str, Plain], task: str, key: str, metrics: Mapping[str, Plain], of: str
-) -> Iterator[Evidence | Unread]:
-    """Yield the number of samples: of the metric in a group, else of the task."""
-    places: dict[str, Plain] = {
-        pointer("results", task, "sample_count", key): within(metrics.get("sample_count"), key),
-        pointer("results", task, "sample_len"): metrics.get("sample_len"),
-        pointer("n-samples", task, "effective"): within(run.get("n-samples"), task, "effective"),
-    }
-    found = {at: value for at, value in places.items() if value is not None}
-    if within(metrics.get("sample_count"), key) is not None:
-        found = dict(list(found.items())[:1])
-    if len(set(map(str, found.values()))) > 1:
-        (first, one), (second, other), *_ = found.items()
-        yield unusable(first, f"says {one} samples, and `{second}` says {other}")
-    elif found:
-        at, value = next(iter(found.items()))
-        yield from told("evaluation.samples", value, at, count, of=of)
-    yield from told(
-        "evaluation.samples-available",
-        within(run.get("n-samples"), task, "original"),
-        pointer("n-samples", task, "original"),
-        count,
-        of=of,
-    )
-
-
-def _setting(run: Mapping[str, Plain], task: str, of: str) -> Iterator[Evidence | Unread]:
-    written = within(run.get("versions"), task)
-    if written not in ("N/A", "Yaml"):
-        at = pointer("versions", task)
-        yield from told("evaluation.task-version", written, at, version, of=of)
-    subtasks = within(run.get("group_subtasks"), task)
-    if subtasks:
-        at = pointer("group_subtasks", task)
-        yield from told("evaluation.subtasks", subtasks, at, words, of=of)
-    config = within(run.get("configs"), task)
-    if within(config, "dataset_path") not in _LOADERS:
-        yield from told(
-            "evaluation.dataset",
-            within(config, "dataset_path"),
-            pointer("configs", task, "dataset_path"),
-            name,
-            of=of,
-        )
-        yield from told(
-            "evaluation.dataset-revision",
-            within(config, "dataset_kwargs", "revision"),
-            pointer("configs", task, "dataset_kwargs", "revision"),
-            word,
-            of=of,
-        )
-    shots, at = within(run.get("n-shot"), task), pointer("n-shot", task)
-    inside = within(config, "metadata", "num_fewshot")
-    if shots == 0 and inside not in (None, 0):
-        yield unusable(
-            at, f"says no shots, and the task says that its prompt holds {inside}", _LOOK
-        )
-    else:
-        yield from told("evaluation.shots", shots, at, count, of=of)
