@@ -199,6 +199,7 @@ def test_the_results_of_the_first_versions_are_read(collect: Collect) -> None:
     assert told["value"] == "0.5"
     assert told["uncertainty"] == "0.1"
     assert "shots" not in told
+    assert "has-samples" not in told
 
 
 def test_results_of_another_program_are_not_claimed(collect: Collect) -> None:

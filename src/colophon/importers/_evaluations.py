@@ -64,7 +64,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "evaluation.trials": "Number of trials, each with other worked examples in the prompts",
     "evaluation.epochs": "How many times each sample was run",
     "evaluation.reducer": "How the judgements of one sample over the epochs became one",
-    "evaluation.has-samples": "Whether the samples with the answers to them are at hand",
+    "evaluation.has-samples": "Whether the samples and the answers lie in the file or beside it",
     "evaluation.note": "What is written beside the result",
     "adversarial.program": "Program that attacked the model",
     "adversarial.program-version": "Version of that program",
@@ -84,7 +84,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "adversarial.confidence-low": "Lower end of the confidence interval of the share of hits",
     "adversarial.confidence-high": "Upper end of the confidence interval of the share of hits",
     "adversarial.confidence-level": "Level of confidence of that interval",
-    "adversarial.has-attempts": "Whether the attempts with the answers to them are at hand",
+    "adversarial.has-attempts": "Whether the attempts and the answers lie in the file or beside it",
 }
 """What each fact is."""
 

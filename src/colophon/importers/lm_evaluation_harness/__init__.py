@@ -69,7 +69,10 @@ FACTS: Mapping[str, str] = facts(
 
 _PROGRAM: Final = "lm-evaluation-harness"
 _TIME: Final = r"_([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)"
-_RESULTS: Final = re.compile(rf".+{_TIME}\.json|results\.json")
+_UNTIMED: Final = "results.json"
+"""What older versions wrote; the names of the files of samples did not tell whose they were."""
+
+_RESULTS: Final = re.compile(rf".+{_TIME}\.json|{re.escape(_UNTIMED)}")
 _SAMPLES: Final = re.compile(rf"samples_(.+){_TIME}\.jsonl")
 _BEGINNING: Final = re.compile(rb'\s*\{\s*"results"\s*:\s*\{\s*("(\\.|[^"\\])*"\s*:\s*\{|\})')
 
@@ -99,11 +102,13 @@ def collect(source: Source) -> Reading:
     """
     results, *samples = source.names
     tasks = frozenset(match[1] for file in samples if (match := _SAMPLES.fullmatch(file)))
-    found = partial(_found, sampled=tasks)
+    found = partial(_found, sampled=None if results == _UNTIMED else tasks)
     return reading_of_text(replace(source, names=(results,)), "lm_evaluation_harness", found)
 
 
-def _found(data: bytes, file: str, *, sampled: frozenset[str]) -> Iterator[Evidence | Unread]:
+def _found(
+    data: bytes, file: str, *, sampled: frozenset[str] | None
+) -> Iterator[Evidence | Unread]:
     """Yield the facts and what could not be read: of the whole, then of each result.
 
     Raises:

@@ -41,17 +41,17 @@ class Run:
 
     Attributes:
         content: of the file.
-        sampled: the tasks whose samples lie beside it.
+        sampled: the tasks whose samples lie beside it; None where that cannot be seen.
         hidden: the tasks whose prompts hold shots that are not counted, and which task it is that
             has such prompts: itself, or one that it puts together.
     """
 
     content: dict[str, Plain]
-    sampled: frozenset[str]
+    sampled: frozenset[str] | None
     hidden: Mapping[str, str]
 
     @classmethod
-    def of(cls, content: dict[str, Plain], sampled: frozenset[str]) -> Run:
+    def of(cls, content: dict[str, Plain], sampled: frozenset[str] | None) -> Run:
         """Return that of one file."""
         groups: dict[str, list[str]] = {}
         listed = content.get("group_subtasks")
@@ -110,7 +110,7 @@ def results_of(
         )
         yield from _samples(run, task, key, metrics, of)
         yield from _setting(run, task, of)
-        if not run.at("group_subtasks", task):
+        if run.sampled is not None and not run.at("group_subtasks", task):
             at_hand = re.sub(r"\W", "_", task) in run.sampled or task in run.sampled
             yield Evidence(
                 fact="evaluation.has-samples",
