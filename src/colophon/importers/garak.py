@@ -3,7 +3,8 @@
 Told are the records `eval`, one for each probe and detector, as they stand: an attempt is one
 answer that the detector judged, a hit is one that it judged a success of the attack. Answers that
 it could not judge are neither. Reports of older versions count no hits, and none is worked out from
-the rest, which may hold such answers.
+the rest, which may hold such answers. The confidence interval of the share of hits is the one that
+the program computes, which allows for the mistakes that its detector is known to make.
 
 A report may hold several runs; then what is told of a run is told with each of its results. A run
 that did not come to its end may lack probes. The prompts and answers themselves, in the records
