@@ -163,8 +163,8 @@ def batches(shard: Shard, roles: Mapping[Role, str], sample: Sample) -> Iterator
     with shard.open() as file:
         archive = _Archive(shard, file)
         try:
-            for record, is_text in archive.records():
-                if rows.is_full:
+            for count, (record, is_text) in enumerate(archive.records()):
+                if count and not count % _AT_ONCE:
                     rows.put(archive.dump)
                     if records.is_full:
                         yield records.batch()
@@ -197,38 +197,40 @@ class _Rows:
         self._role_of = roles
         beside = {_LENGTH, "text", "dump"}
         self._fields: dict[str, list[Any]] = {way: [] for way in {*roles.values()} - beside}
+        self._put_field = [(way, values.append) for way, values in self._fields.items()]
+        self._lengths: list[int] = []
+        self._others: list[int] = []
+        self._texts: dict[int, str] = {}
         self._has_text = roles.get("text") == "text"
         self._begin()
 
     def _begin(self) -> None:
-        for values in self._fields.values():
+        for values in (*self._fields.values(), self._lengths, self._others):
             values.clear()
-        self._lengths: list[int] = []
-        self._sizes: list[int | None] = []
-        self._texts: dict[int, str] = {}
-        self._first = self._records.next
-        likely = self._sample.likely(self._first, _AT_ONCE) if self._has_text else ()
-        self._likely = frozenset(likely)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether there are enough to be put."""
-        return len(self._lengths) == _AT_ONCE
+        self._texts.clear()
+        first = self._records.next
+        likely = self._sample.likely(first, _AT_ONCE) if self._has_text else ()
+        self._likely = frozenset(number - first for number in likely)
 
     def take(self, record: Any, *, is_text: bool) -> Unread | None:
         """Take in a record; return why its text cannot be read, if so."""
         get = record.headers.get
-        for way, values in self._fields.items():
-            values.append(get(way))
-        length = _payload(record)
-        number = self._first + len(self._lengths)
+        for way, put in self._put_field:
+            put(get(way))
+        length = _payload(record) if record.is_http else record.content_length
+        place = len(self._lengths)
         self._lengths.append(length)
-        self._sizes.append(length if is_text else None)
-        if not is_text or number not in self._likely or length > LARGEST_RECORD:
-            return None
+        if not is_text:
+            self._others.append(place)
+        elif place in self._likely and length <= LARGEST_RECORD:
+            return self._take_text(record, place)
+        return None
+
+    def _take_text(self, record: Any, place: int) -> Unread | None:
+        number = self._records.next + place
         if self._sample.wants(number):
             try:
-                self._texts[number - self._first] = record.reader.read().decode()
+                self._texts[place] = record.reader.read().decode()
             except UnicodeDecodeError as error:
                 return _unread(number, error)
         return None
@@ -239,8 +241,10 @@ class _Rows:
             for values in self._fields.values():
                 values.pop()
             self._lengths.pop()
-            self._sizes.pop()
-            self._texts.pop(len(self._lengths), None)
+            last = len(self._lengths)
+            self._texts.pop(last, None)
+            if last in self._others[-1:]:
+                self._others.pop()
 
     def put(self, dump: str | None) -> None:
         """Put what was taken among the records, all of one crawl."""
@@ -250,16 +254,19 @@ class _Rows:
         if "url" in columns:
             columns["url"] = [url and url.strip("<>") for url in columns["url"]]
         if "text" in self._role_of:
-            self._records.extend_measured(columns, self._sizes, self._texts)
+            sizes: list[int | None] = [*self._lengths]
+            for place in self._others:
+                sizes[place] = None
+            self._records.extend_measured(columns, sizes, self._texts)
         else:
             self._records.extend(count, columns)
         self._begin()
 
 
 def _payload(record: Any) -> int:
-    """Return how many bytes follow the header of HTTP; all of them where it has none."""
+    """Return how many bytes follow the header of HTTP; all of them where it is none."""
     length: int = record.content_length
-    if record.is_http and length:
+    if length:
         try:
             record.parse_http(strict_mode=False)
         except (OSError, ValueError):
