@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from colophon.importers import _evaluations
-from colophon.importers._evaluations import Things, count, day, number, pointer, version, within
+from colophon.importers import _evaluations, count, fraction, pointer
+from colophon.importers._evaluations import Things, day, version, within
 
 if TYPE_CHECKING:
     from colophon.reading import Plain
@@ -55,11 +55,11 @@ def test_a_version_is_kept_as_it_is_written() -> None:
 
 def test_a_number_is_whole_where_it_can_be() -> None:
     """A fraction is kept as its text."""
-    assert [number(one) for one in (3, Decimal("3.0"), Decimal("0.30"))] == [3, 3, "0.3"]
+    assert [fraction(one) for one in (3, Decimal("3.0"), Decimal("0.30"))] == [3, 3, "0.3"]
     for value in (True, "3", "NaN", None):
         with pytest.raises(ValueError, match="a number"):
-            number(value)
-    with pytest.raises(ValueError, match="a whole number"):
+            fraction(value)
+    with pytest.raises(ValueError, match="zero or a whole number"):
         count(-1)
 
 

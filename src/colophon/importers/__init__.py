@@ -34,10 +34,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from colophon.errors import ColophonError, DiskError
+from colophon import reading
+from colophon.errors import ArtefactError, ColophonError, DiskError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers._folder import Folder
 from colophon.importers._lines import LONGEST_LINE, Lines
+from colophon.quantities import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,13 +55,18 @@ __all__ = [
     "Folder",
     "Lines",
     "Source",
+    "count",
     "damage",
     "digest_of_set",
     "flag",
+    "fraction",
     "in_silence",
+    "json_object",
     "out_of_place",
+    "pointer",
     "positive",
     "quoted",
+    "reading_of",
     "reading_of_text",
     "sha256",
     "shown",
@@ -218,12 +225,38 @@ def reading_of_text(
         items = [too_large()] if data is None else list(found(data, artefact.name))
     except ColophonError as error:
         items = [damage(error, artefact.name)]
+    return reading_of(importer, artefact, items)
+
+
+def reading_of(importer: str, artefact: Artefact, items: Iterable[Evidence | Unread]) -> Reading:
+    """Return what was read and what was not, each in its order."""
+    items = list(items)
     return Reading(
         importer=importer,
         artefact=artefact,
         evidence=tuple(item for item in items if isinstance(item, Evidence)),
         unread=tuple(item for item in items if isinstance(item, Unread)),
     )
+
+
+def json_object(data: bytes, name: str) -> dict[str, Plain]:
+    """Return the JSON object that a file holds.
+
+    Raises:
+        ArtefactError: it holds something else.
+        ReadingError: it is not JSON.
+    """
+    value = reading.json(data, name).value
+    if not isinstance(value, dict):
+        raise ArtefactError(
+            "it is not a JSON object", place=name, remedy="Write the file anew with its program."
+        )
+    return value
+
+
+def pointer(*keys: str | int) -> str:
+    """Return the JSON pointer of what lies below these keys, fit to be shown."""
+    return "".join(f"/{quoted(str(key).replace('~', '~0').replace('/', '~1'))}" for key in keys)
 
 
 # -- Forms: what may stand in a place, and what is said when it does not --------------------------
@@ -255,6 +288,20 @@ def positive(value: Plain) -> int:
     if type(value) is not int or value < 1:
         raise ValueError("a whole number above zero")
     return value
+
+
+def count(value: Plain) -> int:
+    """Return a whole number that may be zero; raise ValueError with the name of the form else."""
+    if type(value) is not int or value < 0:
+        raise ValueError("zero or a whole number above it")
+    return value
+
+
+def fraction(value: Plain) -> int | str:
+    """Return a number, with a fraction as its text; raise ValueError with the name of the form."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("a number")
+    return int(value) if value == int(value) else plain(Decimal(value))
 
 
 def out_of_place(value: Plain, form: ValueError, locator: str) -> Unread:

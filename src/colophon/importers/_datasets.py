@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from colophon.importers import out_of_place, shown, word
-from colophon.importers._objects import Told, count, one
+from colophon.importers import count, out_of_place, shown, word
+from colophon.importers._objects import Told, one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,14 +11,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
-from colophon.importers import out_of_place, quoted, word
-from colophon.quantities import plain
+from colophon.evidence import Evidence, EvidenceValue, Unread
+from colophon.importers import fraction, out_of_place, pointer, quoted, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from colophon.evidence import Artefact
     from colophon.reading import Plain
 
 STANDARD_ERROR: Final = "standard error"
@@ -117,7 +115,7 @@ def told(
 
 def value_of(value: Plain, locator: str, *, of: str, unit: str | None = None) -> Evidence | Unread:
     """Return the value of one result, or why there is none."""
-    for one in told("evaluation.value", value, locator, number, of=of):
+    for one in told("evaluation.value", value, locator, fraction, of=of):
         return one.model_copy(update={"unit": unit}) if isinstance(one, Evidence) else one
     return unusable(locator, "the result has no value")
 
@@ -126,7 +124,7 @@ def uncertainty(
     value: Plain, locator: str, *, of: str, kind: str = STANDARD_ERROR
 ) -> Iterator[Evidence | Unread]:
     """Yield the uncertainty of a value and what it is, or why it is none."""
-    for one in told("evaluation.uncertainty", value, locator, number, of=of):
+    for one in told("evaluation.uncertainty", value, locator, fraction, of=of):
         yield one
         if isinstance(one, Evidence):
             yield one.model_copy(update={"fact": "evaluation.uncertainty-kind", "value": kind})
@@ -161,27 +159,11 @@ class Things:
         return name
 
 
-def pointer(*keys: str | int) -> str:
-    """Return the JSON pointer that these keys make."""
-    return "".join(f"/{quoted(str(key).replace('~', '~0').replace('/', '~1'))}" for key in keys)
-
-
 def within(value: Plain, *keys: str) -> Plain:
     """Return what stands below these keys; None where nothing does."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value
-
-
-def reading_of(importer: str, artefact: Artefact, items: Iterable[Evidence | Unread]) -> Reading:
-    """Return what was read and what was not, each in its order."""
-    items = list(items)
-    return Reading(
-        importer=importer,
-        artefact=artefact,
-        evidence=tuple(item for item in items if isinstance(item, Evidence)),
-        unread=tuple(item for item in items if isinstance(item, Unread)),
-    )
 
 
 def unusable(locator: str, reason: str, remedy: str | None = None) -> Unread:
@@ -194,20 +176,6 @@ def unusable(locator: str, reason: str, remedy: str | None = None) -> Unread:
 
 
 # -- Forms ----------------------------------------------------------------------------------------
-
-
-def number(value: Plain) -> int | str:
-    """Return a number, with a fraction as text; raise ValueError with the form otherwise."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("a number")
-    return int(value) if value == int(value) else plain(Decimal(value))
-
-
-def count(value: Plain) -> int:
-    """Return a whole number that may be zero; raise ValueError with the form otherwise."""
-    if type(value) is not int or value < 0:
-        raise ValueError("a whole number")
-    return value
 
 
 def version(value: Plain) -> str:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from colophon import reading
 from colophon.errors import ArtefactError, ColophonError, DiskError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, digest_of_set, shown, too_large
+from colophon.importers import damage, digest_of_set, reading_of, shown, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from colophon.importers import Lines, Source
-    from colophon.reading import Plain
 
     Item = Evidence | Unread
 
@@ -60,7 +59,7 @@ def reading_of_set(
         ),
         size=size,
     )
-    return _reading(importer, artefact, [*items, *found(texts)])
+    return reading_of(importer, artefact, [*items, *found(texts)])
 
 
 def located(item: Item, name: str, source: Source) -> Item:
@@ -69,21 +68,6 @@ def located(item: Item, name: str, source: Source) -> Item:
         return item
     inside = f", {item.locator}" if item.locator else ""
     return item.model_copy(update={"locator": shown(name) + inside})
-
-
-def json_object(data: bytes, name: str) -> dict[str, Plain]:
-    """Return the JSON object that a file holds.
-
-    Raises:
-        ArtefactError: it holds something else.
-        ReadingError: it is not JSON.
-    """
-    value = reading.json(data, name).value
-    if not isinstance(value, dict):
-        raise ArtefactError(
-            "it is not a JSON object", place=name, remedy="Write the file anew with its program."
-        )
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +237,4 @@ def reading_of_lines(
         )
         for at in log.too_long
     )
-    return _reading(importer, artefact, items)
-
-
-def _reading(importer: str, artefact: Artefact, items: Iterable[Item]) -> Reading:
-    items = list(items)
-    return Reading(
-        importer=importer,
-        artefact=artefact,
-        evidence=tuple(item for item in items if isinstance(item, Evidence)),
-        unread=tuple(item for item in items if isinstance(item, Unread)),
-    )
+    return reading_of(importer, artefact, items)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from colophon import reading
-from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, EvidenceValue, Unread
-from colophon.importers import out_of_place, word, words
-from colophon.quantities import plain
+from colophon.importers import out_of_place, pointer, word, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,26 +27,6 @@ class Told:
     fact: str
     read: Callable[[Plain], EvidenceValue]
     unit: str | None = None
-
-
-def json_object(data: bytes, name: str) -> dict[str, Plain]:
-    """Read a file that is one JSON object.
-
-    Raises:
-        ArtefactError: it is another thing.
-        ReadingError: it is not JSON.
-    """
-    value = reading.json(data, name).value
-    if not isinstance(value, dict):
-        raise ArtefactError(
-            "it is not a JSON object", place=name, remedy="Write the file anew with its program."
-        )
-    return value
-
-
-def pointer(*steps: str | int) -> str:
-    """Return the JSON pointer of what these steps lead to."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
 def told(
@@ -120,17 +96,3 @@ def passages(value: Plain) -> tuple[str, ...]:
     if isinstance(value, list) and value:
         return tuple(map(prose, value))
     return (prose(value),)
-
-
-def count(value: Plain) -> int:
-    """Return a whole number that may be zero; raise ValueError with the name of the form else."""
-    if type(value) is not int or value < 0:
-        raise ValueError("zero or a whole number above it")
-    return value
-
-
-def fraction(value: Plain) -> int | str:
-    """Return a number, with a fraction as its text; raise ValueError with the name of the form."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("a number")
-    return int(value) if value == int(value) else plain(Decimal(value))

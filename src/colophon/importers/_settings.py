@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, EvidenceValue, Unread
-from colophon.importers import Folder, out_of_place, quoted
-from colophon.importers._training import pointer, question
+from colophon.importers import Folder, out_of_place, pointer, quoted
+from colophon.importers._training import question
 
 if TYPE_CHECKING:
     import re

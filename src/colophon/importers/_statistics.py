@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from colophon.importers._objects import Told, count, fraction, told
+from colophon.importers import count, fraction
+from colophon.importers._objects import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -157,11 +157,6 @@ def moment(seconds: Decimal | int) -> str:
     return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def pointer(*keys: str | int) -> str:
-    """Return the JSON pointer of a value below these keys."""
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
-
-
 # -- What is said of what gives no value ----------------------------------------------------------
 
 

@@ -12,17 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from colophon.importers import flag, positive, reading_of_text, word
-from colophon.importers._objects import (
-    Told,
-    count,
-    doubt,
-    fraction,
-    json_object,
-    stranger,
-    told,
-    word_or_words,
-)
+from colophon.importers import count, flag, fraction, json_object, positive, reading_of_text, word
+from colophon.importers._objects import Told, doubt, stranger, told, word_or_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,18 +13,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from colophon.importers import reading_of_text, word
+from colophon.importers import json_object, pointer, reading_of_text, word
 from colophon.importers._datasets import facts
-from colophon.importers._objects import (
-    Told,
-    json_object,
-    one,
-    passages,
-    pointer,
-    prose,
-    stranger,
-    word_or_words,
-)
+from colophon.importers._objects import Told, one, passages, prose, stranger, word_or_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ArtefactError, ReadingError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import reading_of_text, shown
-from colophon.importers._objects import Told, count, fraction, one, stranger
+from colophon.importers import count, fraction, reading_of_text, shown
+from colophon.importers._objects import Told, one, stranger
 from colophon.importers._statistics import FACTS as STATISTICS
 from colophon.quantities import number
 from colophon.reading import decode

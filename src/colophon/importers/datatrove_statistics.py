@@ -18,8 +18,17 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, out_of_place, shown, too_large, word
-from colophon.importers._objects import Told, doubt, fraction, json_object, one, pointer
+from colophon.importers import (
+    damage,
+    fraction,
+    json_object,
+    out_of_place,
+    pointer,
+    shown,
+    too_large,
+    word,
+)
+from colophon.importers._objects import Told, doubt, one
 from colophon.importers._sets import together
 from colophon.importers._statistics import FACTS as STATISTICS, of_metric
 

@@ -10,8 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, Unread
-from colophon.importers import reading_of_text, word
-from colophon.importers._files import json_object
+from colophon.importers import json_object, reading_of_text, word
 from colophon.importers._settings import Setting, below, found, named
 from colophon.importers._training import amount, count, counted, meanings, question
 

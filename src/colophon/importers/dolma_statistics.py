@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ArtefactError
 from colophon.evidence import Unread
-from colophon.importers import out_of_place, reading_of_text, word
-from colophon.importers._objects import Told, count, fraction, json_object, told
+from colophon.importers import count, fraction, json_object, out_of_place, reading_of_text, word
+from colophon.importers._objects import Told, told
 from colophon.importers._statistics import FACTS as STATISTICS
 
 if TYPE_CHECKING:

@@ -18,16 +18,13 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import flag, reading_of_text, word, words
+from colophon.importers import count, flag, fraction, pointer, reading_of_text, word, words
 from colophon.importers._evaluations import (
     Place,
     Things,
-    count,
     day,
     facts,
     name,
-    number,
-    pointer,
     told,
     told_of,
     uncertainty,
@@ -91,11 +88,11 @@ _UNCERTAINTY: Final = ("score_details", "uncertainty")
 _INTERVAL: Final = (*_UNCERTAINTY, "confidence_interval")
 _OF_RESULT: Final[tuple[Place, ...]] = (
     ("evaluation.task", ("evaluation_name",), name),
-    ("evaluation.temperature", ("generation_config", "generation_args", "temperature"), number),
+    ("evaluation.temperature", ("generation_config", "generation_args", "temperature"), fraction),
     ("evaluation.samples", (*_UNCERTAINTY, "num_samples"), count),
-    ("evaluation.confidence-low", (*_INTERVAL, "lower"), number),
-    ("evaluation.confidence-high", (*_INTERVAL, "upper"), number),
-    ("evaluation.confidence-level", (*_INTERVAL, "confidence_level"), number),
+    ("evaluation.confidence-low", (*_INTERVAL, "lower"), fraction),
+    ("evaluation.confidence-high", (*_INTERVAL, "upper"), fraction),
+    ("evaluation.confidence-level", (*_INTERVAL, "confidence_level"), fraction),
 )
 
 

@@ -20,18 +20,8 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ReadingError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers._evaluations import (
-    Things,
-    count,
-    day,
-    facts,
-    name,
-    number,
-    reading_of,
-    told,
-    unusable,
-    version,
-)
+from colophon.importers import count, fraction, reading_of
+from colophon.importers._evaluations import Things, day, facts, name, told, unusable, version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -294,4 +284,4 @@ def _result(record: Mapping[str, Plain], at: str, of: str) -> Iterator[Evidence 
         ("confidence-high", "confidence_upper"),
         ("confidence-level", "confidence"),
     ):
-        yield from told(f"adversarial.{fact}", record.get(key), f"{at}{key}", number, of=of)
+        yield from told(f"adversarial.{fact}", record.get(key), f"{at}{key}", fraction, of=of)

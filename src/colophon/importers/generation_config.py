@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from colophon.importers import flag, positive, reading_of_text, word
-from colophon.importers._objects import Told, count, fraction, json_object, told
+from colophon.importers import count, flag, fraction, json_object, positive, reading_of_text, word
+from colophon.importers._objects import Told, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

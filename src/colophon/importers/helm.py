@@ -18,15 +18,12 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, digest_of_set, too_large
+from colophon.importers import count, damage, digest_of_set, fraction, reading_of, too_large
 from colophon.importers._evaluations import (
     Place,
     Things,
-    count,
     facts,
     name,
-    number,
-    reading_of,
     told,
     told_of,
     uncertainty,
@@ -104,7 +101,7 @@ _MODELLING: Final = "language_modeling"
 _OF_RUN: Final[tuple[Place, ...]] = (
     ("evaluation.model", ("adapter_spec", "model"), name),
     ("evaluation.task", ("name",), name),
-    ("evaluation.temperature", ("adapter_spec", "temperature"), number),
+    ("evaluation.temperature", ("adapter_spec", "temperature"), fraction),
 )
 _OF_STAT: Final[tuple[Place, ...]] = (
     ("evaluation.metric", ("name", "name"), name),
@@ -229,7 +226,7 @@ def _stat(
 
 def _whole(value: Plain) -> int:
     """Return a whole number that is written with a fraction of zero; raise ValueError else."""
-    read = number(value)
+    read = fraction(value)
     if not isinstance(read, int):
         raise ValueError("a whole number")
     return count(read)

@@ -16,8 +16,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
-from colophon.importers import flag, out_of_place, positive, quoted, reading_of_text, word, words
-from colophon.importers._objects import count, json_object
+from colophon.importers import (
+    count,
+    flag,
+    json_object,
+    out_of_place,
+    positive,
+    quoted,
+    reading_of_text,
+    word,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

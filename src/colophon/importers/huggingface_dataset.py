@@ -18,23 +18,16 @@ from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import (
     damage,
+    json_object,
     out_of_place,
+    pointer,
     shown,
     too_large,
     word,
     words,
 )
 from colophon.importers._datasets import FACTS as DATASETS, names, sizes
-from colophon.importers._objects import (
-    Told,
-    doubt,
-    json_object,
-    one,
-    pointer,
-    prose,
-    stranger,
-    told,
-)
+from colophon.importers._objects import Told, doubt, one, prose, stranger, told
 from colophon.importers._sets import together
 
 if TYPE_CHECKING:

@@ -15,8 +15,17 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import out_of_place, quoted, reading_of_text, shown, word
-from colophon.importers._objects import Told, count, doubt, fraction, one, pointer, stranger
+from colophon.importers import (
+    count,
+    fraction,
+    out_of_place,
+    pointer,
+    quoted,
+    reading_of_text,
+    shown,
+    word,
+)
+from colophon.importers._objects import Told, doubt, one, stranger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import reading_of_text, word, words
+from colophon.importers import pointer, reading_of_text, word, words
 from colophon.importers._settings import Setting, below, found, named, whole
-from colophon.importers._training import amount, count, counted, meanings, pointer
+from colophon.importers._training import amount, count, counted, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

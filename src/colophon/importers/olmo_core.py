@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import out_of_place, reading_of_text, word
-from colophon.importers._files import json_object
+from colophon.importers import json_object, out_of_place, reading_of_text, word
 from colophon.importers._settings import Setting, below, found, named, whole
 from colophon.importers._training import amount, counted, meanings, numeral
 

@@ -18,15 +18,13 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ReadingError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage
+from colophon.importers import count, damage, reading_of
 from colophon.importers._evaluations import (
     Place,
     Things,
-    count,
     day,
     facts,
     name,
-    reading_of,
     told,
     told_of,
     unusable,

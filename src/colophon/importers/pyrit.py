@@ -17,18 +17,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import quoted
-from colophon.importers._evaluations import (
-    Things,
-    count,
-    day,
-    facts,
-    name,
-    reading_of,
-    told,
-    unusable,
-    version,
-)
+from colophon.importers import count, quoted, reading_of
+from colophon.importers._evaluations import Things, day, facts, name, told, unusable, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,17 +22,17 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ColophonError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import LARGEST_TEXT, damage, out_of_place, quoted, shown
-from colophon.importers._files import json_object, located, reading_of_set
-from colophon.importers._training import (
-    above_zero,
-    amount,
-    count,
-    counted,
-    meanings,
+from colophon.importers import (
+    LARGEST_TEXT,
+    damage,
+    json_object,
+    out_of_place,
     pointer,
-    question,
+    quoted,
+    shown,
 )
+from colophon.importers._files import located, reading_of_set
+from colophon.importers._training import above_zero, amount, count, counted, meanings, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

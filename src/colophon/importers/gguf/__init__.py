@@ -23,6 +23,7 @@ from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import (
     HEAD,
+    count,
     damage,
     digest_of_set,
     positive,
@@ -32,7 +33,7 @@ from colophon.importers import (
     word,
     words,
 )
-from colophon.importers._objects import Told, count, doubt, one
+from colophon.importers._objects import Told, doubt, one
 from colophon.importers._weights import FACTS as WEIGHTS, digest, files
 from colophon.importers.gguf.header import read_header
 from colophon.importers.gguf.sets import gaps, groups

@@ -19,15 +19,12 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError, ColophonError, ReadingError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, quoted, word
+from colophon.importers import count, damage, fraction, quoted, reading_of, word
 from colophon.importers._evaluations import (
     Place,
-    count,
     day,
     facts,
     name,
-    number,
-    reading_of,
     told,
     told_of,
     unusable,
@@ -102,7 +99,7 @@ _OF_RUN: Final[tuple[Place, ...]] = (
     ("evaluation.task", ("eval", "task"), name),
     ("evaluation.dataset", ("eval", "dataset", "name"), name),
     ("evaluation.samples-available", ("eval", "dataset", "samples"), count),
-    ("evaluation.temperature", ("plan", "config", "temperature"), number),
+    ("evaluation.temperature", ("plan", "config", "temperature"), fraction),
     ("evaluation.grader", ("eval", "model_roles", "grader", "model"), name),
     ("evaluation.epochs", ("eval", "config", "epochs"), count),
     ("evaluation.samples-planned", ("results", "total_samples"), count),

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, Unread
-from colophon.importers import quoted, word
+from colophon.importers import count, pointer, quoted, word
 from colophon.importers._evaluations import (
     Place,
     Things,
-    count,
     name,
-    pointer,
     told,
     told_of,
     uncertainty,

@@ -22,13 +22,12 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import reading_of_text, word
+from colophon.importers import pointer, reading_of_text, word
 from colophon.importers._evaluations import (
     Things,
     day,
     facts,
     name,
-    pointer,
     told,
     unusable,
     version,

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, Unread
-from colophon.importers import flag, quoted, word, words
+from colophon.importers import count, flag, pointer, quoted, word, words
 from colophon.importers._evaluations import (
     Things,
-    count,
     name,
-    pointer,
     told,
     uncertainty,
     unusable,

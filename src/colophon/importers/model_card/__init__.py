@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError, ReadingError
 from colophon.evidence import Evidence, EvidenceValue, Reading, Unread
-from colophon.importers import out_of_place, reading_of_text, word
-from colophon.importers._objects import Told, one, pointer, prose, word_or_words
+from colophon.importers import out_of_place, pointer, reading_of_text, word
+from colophon.importers._objects import Told, one, prose, word_or_words
 from colophon.importers.model_card import dataset, suggestions
 from colophon.importers.model_card.front_matter import halves
 from colophon.quantities import number, plain

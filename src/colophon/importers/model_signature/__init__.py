@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import reading_of_text, shown, word
+from colophon.importers import json_object, reading_of_text, shown, word
 from colophon.importers._digests import FACTS as DIGESTS, told
-from colophon.importers._objects import Told, json_object, one, stranger
+from colophon.importers._objects import Told, one, stranger
 from colophon.importers.model_signature.certificate import Certificate, read_certificate
 
 if TYPE_CHECKING:

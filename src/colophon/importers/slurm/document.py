@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ArtefactError
-from colophon.importers import out_of_place, word
-from colophon.importers._files import json_object
-from colophon.importers._training import count, counted, moment, pointer
+from colophon.importers import json_object, out_of_place, pointer, word
+from colophon.importers._training import count, counted, moment
 from colophon.importers.slurm.jobs import GPU, Job
 
 if TYPE_CHECKING:

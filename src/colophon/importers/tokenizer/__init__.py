@@ -23,12 +23,13 @@ from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import (
     HEAD,
     damage,
+    json_object,
     out_of_place,
     positive,
     sha256,
     word,
 )
-from colophon.importers._objects import Told, json_object, one, stranger, told
+from colophon.importers._objects import Told, one, stranger, told
 from colophon.importers.tokenizer.pieces import KINDS, is_model, read_pieces
 
 if TYPE_CHECKING:

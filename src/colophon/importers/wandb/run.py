@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ColophonError
 from colophon.evidence import Evidence, EvidenceValue, Unread
-from colophon.importers import out_of_place, shown, word
-from colophon.importers._files import json_object
+from colophon.importers import json_object, out_of_place, pointer, shown, word
 from colophon.importers._metrics import METRICS, PARAMETERS, read_as, set_to, trap
 from colophon.importers._settings import whole
-from colophon.importers._training import above_zero, counted, moment, pointer, question
+from colophon.importers._training import above_zero, counted, moment, question
 from colophon.importers._wire import fields
 
 if TYPE_CHECKING:
