@@ -20,10 +20,11 @@ from colophon.compute.architecture import COUNTER, Architecture, architecture
 from colophon.compute.counting import Work, operations, six_pd
 from colophon.compute.ledger import Account, Line, account
 from colophon.compute.reconciliation import flags, side_by_side
-from colophon.dossier import files
+from colophon.dossier import files, proposals
 from colophon.dossier.model import Ledger, Length
 from colophon.dossier.registers import check_ledger
 from colophon.errors import DossierError
+from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
 from colophon.law.model import Precision
 from colophon.quantities import FLOP, Amount, Answer
@@ -224,9 +225,15 @@ def test_11_weights_of_four_bits_hold_fewer_numbers_than_parameters() -> None:
 
 
 def test_12_the_operations_that_a_trainer_logs() -> None:
-    """No importer offers them as a fact; who states them sees how far they are from the count."""
-    facts = {fact for one in parts.modules(importers) for fact in one.FACTS}
-    assert not [fact for fact in facts if "flos" in fact or "flop" in fact]
+    """They fill no field; a proposal says what they are; who states them sees how far off."""
+    told = {fact for one in parts.modules(importers) for fact in one.FACTS if "flop" in fact}
+    assert told == {"training.flop-logged"}
+    assert not [field.id for field in law().field.values() if told.intersection(field.evidence)]
+    evidence = Evidence(fact="training.flop-logged", value=7, unit="FLOP", locator="/total_flos")
+    artefact = Artefact(name="trainer_state.json", digest="sha256:0", size=1)
+    read = Reading(importer="trainer_state", artefact=artefact, evidence=(evidence,), unread=())
+    (proposed,) = proposals.proposals({}, [read])
+    assert "convention of its own" in proposed.row["note"]
     logged = Amount.exactly(line(counted()).amount.best * Decimal("0.78"), FLOP)
     stated = {"method": "stated", "amount": f"{logged.best} FLOP"}
     assert kinds(line(counted(), stated)) == {"apart"}

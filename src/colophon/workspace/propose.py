@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _REGISTERS: Final = ("compute.yaml", "datasets.yaml", "evaluations.yaml")
 _UNSAID: Final = "?"
+_LAST: Final = ("source", "note")
+"""What stands last in an entry."""
 _WILD: Final = re.compile(r"[*?\[]")
 
 
@@ -103,8 +105,9 @@ def _plain(key: str, value: str) -> Any:
 def _with(one: Proposal, said: Mapping[str, Any]) -> Proposal:
     """Return a proposal with what a person says of it."""
     row = {**one.row, **said}
-    if "source" in row and "source" not in said:
-        row["source"] = row.pop("source")  # it stands last
+    for key in _LAST:
+        if key in row:
+            row[key] = row.pop(key)
     needs = {key: what for key, what in one.needs.items() if key not in said}
     return proposals.Proposal(one.id, one.file, one.list, row, needs)
 

@@ -26,6 +26,8 @@ NEEDS: Mapping[str, str] = {
     "margin": "how far the result may be off, as a fraction",
 }
 
+_LOGGED: Final = "as the program logs it, by a convention of its own"
+
 
 def propose(things: Sequence[Thing]) -> Iterator[Entry]:
     """Yield an entry for each way in which a run tells its compute."""
@@ -34,7 +36,8 @@ def propose(things: Sequence[Thing]) -> Iterator[Entry]:
         if logged := thing.own("training.flop-logged"):
             row: Row = {"id": run, "activity": None, "method": "stated"}
             row |= {"amount": f"{logged.value} FLOP"}
-            yield Entry(run, {**row, "source": thing.place("training.flop-logged")})
+            row |= {"source": thing.place("training.flop-logged"), "note": _LOGGED}
+            yield Entry(run, row)
         if tokens := thing.own("training.tokens"):
             row = {"id": run, "activity": None, "method": "six-pd", "active_parameters": None}
             row |= {"tokens": exact(tokens.value), "margin": None}
