@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from colophon import importers, parts
 from colophon.errors import DiskError
@@ -136,6 +138,35 @@ def test_an_importer_survives_whatever_happens_to_its_files(
                 read = importer.collect(Source(whole, names, "acme"))
                 assert {one.fact for one in read.evidence} <= set(importer.FACTS)
         path.write_bytes(data)
+
+
+ODD = st.sampled_from(
+    [b"", b"\n", b"0", b"-1", b"1e999", b"NaN", b"null", b'"', b"[", b"{", b"}", b"\x00", b"\xff"]
+)
+
+
+@each_importer
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_an_importer_survives_any_change_of_its_files(
+    importer: ModuleType, data: st.DataObject
+) -> None:
+    """Whatever replaces whatever part of a file, no error is raised; what is read was declared."""
+    artefact = EXAMPLES / own_name(importer) / "artefact"
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "artefact")
+        shutil.copytree(artefact, folder)
+        path = data.draw(st.sampled_from(sorted(one for one in folder.rglob("*") if one.is_file())))
+        content = path.read_bytes()
+        for _ in range(data.draw(st.integers(1, 3))):
+            begin = data.draw(st.integers(0, len(content)))
+            end = data.draw(st.integers(begin, min(len(content), begin + 40)))
+            content = content[:begin] + data.draw(ODD | st.binary(max_size=20)) + content[end:]
+        path.write_bytes(content)
+        for names in importer.recognise(Folder.on_disk(folder)):
+            read = importer.collect(Source(folder, names, "acme"))
+            assert {one.fact for one in read.evidence} <= set(importer.FACTS)
+            assert all(one.reason and one.remedy for one in read.unread)
 
 
 @each_importer
