@@ -20,7 +20,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.readers import parquet
+from colophon.corpus.readers import jsonl, parquet
 from colophon.corpus.sampling import KEY_SQL, Sample
 from colophon.corpus.shards import reader_of
 from colophon.corpus.sites import SITE_SQL
@@ -130,6 +130,10 @@ class Filler:
         reader = reader_of(shard)
         if reader is parquet:
             return self._from_parquet(shard, layout)
+        if reader is jsonl and self._most == 0 and not self._reads_everything(layout):
+            relation = jsonl.relation(shard, layout.columns)
+            if relation is not None and self._from_lines(relation, layout):
+                return []
         sample = Sample(self._most, everything=self._reads_everything(layout))
         return self._from_batches(reader.batches(shard, layout.columns, sample), layout)
 
@@ -144,6 +148,21 @@ class Filler:
     def _reads_everything(self, layout: Layout) -> bool:
         """Whether something looks at the whole of every text."""
         return self._plan.finds_duplicates or self._counts_tokens(layout)
+
+    def _from_lines(self, relation: str, layout: Layout) -> bool:
+        """Put in lines of JSON that the engine reads; say whether nothing of them is in doubt."""
+        taken = {role: f'"{role}"' for role in layout.columns} | _each(layout)
+        if taken.pop("text", None):
+            taken["bytes"] = 'coalesce(strlen("text"), 0)'
+        duckdb = needed("duckdb")
+        try:
+            self._connection.execute(f"INSERT INTO records {_select(relation, taken, self._roles)}")
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error:
+            self._connection.execute("DELETE FROM records")
+            return False
+        return True
 
     # -- Batches of records -----------------------------------------------------------------------
 

@@ -18,7 +18,8 @@ module has three names:
         Raises DiskError when the disk or the store refuses; never any other error, whatever the
         bytes are.
 
-Parquet is read by the engine itself: `readers.parquet` has `relation` in place of `batches`.
+Parquet is read by the engine itself: `readers.parquet` has `relation` in place of `batches`, and
+`readers.jsonl` has it besides, for files about which nothing is in doubt.
 
 Readers do not import each other: what several need stands in modules that begin with `_`.
 """

@@ -2,6 +2,7 @@
 
 Lines are taken in many at once, and only what is asked for is decoded: the values at the ways that
 the roles name. Where a block of lines has one that does not fit, its lines are taken one by one.
+A file about which nothing is in doubt is read by the database, if `relation` can say how.
 Blank lines are no records. JSON that Python writes and JSON does not know, such as `NaN`, is read.
 """
 
@@ -9,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from colophon.corpus.readers import LARGEST_RECORD, Records
+from colophon.corpus.readers import LARGEST_RECORD, Records, _json_sql
 from colophon.corpus.readers._reports import Reports, broken
-from colophon.corpus.readers._streams import BrokenError, Stream
+from colophon.corpus.readers._streams import BrokenError, Stream, is_compressed
 from colophon.corpus.readers._ways import Ways, count_ends, read_object, told
 from colophon.errors import ArtefactError
 from colophon.evidence import Unread
@@ -92,6 +93,23 @@ def batches(shard: Shard, roles: Mapping[Role, str], sample: Sample) -> Iterator
             if records.is_full:
                 yield records.batch()
     yield from _end(records, reports)
+
+
+def relation(shard: Shard, roles: Mapping[Role, str]) -> str | None:
+    """Return the records as a relation of SQL, in no order; None where the database cannot tell.
+
+    The database reads Zstandard and plain files. It does not notice the damage of the others.
+    """
+    if shard.is_remote or ("bytes" in roles and "text" in roles):
+        return None
+    name = shard.path.lower()
+    if is_compressed(name):
+        if not name.endswith(".zst"):
+            return None
+        with shard.open() as file:
+            if not _json_sql.is_whole(file, shard.size):
+                return None
+    return _json_sql.relation(shard.path, roles)
 
 
 def _end(records: Records, reports: Reports) -> Iterator[Batch | Unread]:
