@@ -106,6 +106,8 @@ def _name(key: str) -> str:
 _FRAME: Final = b"\x28\xb5\x2f\xfd"
 _SKIPPED: Final = range(0x184D2A50, 0x184D2A60)
 _WINDOW, _SIZES, _DICTIONARY = 1, (0, 2, 4, 8), (0, 1, 2, 4)
+_BEFORE_SKIPPED, _DESCRIBED, _BLOCK = 8, 5, 3
+"""The bytes before what is skipped, of a frame up to its descriptor, and of a block's header."""
 
 
 def is_whole(file: BinaryIO, size: int) -> bool:
@@ -116,8 +118,8 @@ def is_whole(file: BinaryIO, size: int) -> bool:
         head = file.read(18)
         if head[:4] == _FRAME:
             place = _end_of_frame(file, place, head)
-        elif int.from_bytes(head[:4], "little") in _SKIPPED and len(head) >= 8:  # noqa: PLR2004
-            place += 8 + int.from_bytes(head[4:8], "little")
+        elif int.from_bytes(head[:4], "little") in _SKIPPED and len(head) >= _BEFORE_SKIPPED:
+            place += _BEFORE_SKIPPED + int.from_bytes(head[4:_BEFORE_SKIPPED], "little")
         else:
             return False
         if place < 0:
@@ -127,19 +129,19 @@ def is_whole(file: BinaryIO, size: int) -> bool:
 
 def _end_of_frame(file: BinaryIO, place: int, head: bytes) -> int:
     """Return where a frame ends that begins at `place`; -1 where it does not."""
-    if len(head) < 5:  # noqa: PLR2004 -- the descriptor
+    if len(head) < _DESCRIBED:
         return -1
-    descriptor = head[4]
+    descriptor = head[_DESCRIBED - 1]
     single = descriptor >> 5 & 1
     sizes = _SIZES[descriptor >> 6] or single
-    place += 5 + (0 if single else _WINDOW) + _DICTIONARY[descriptor & 3] + sizes
+    place += _DESCRIBED + (0 if single else _WINDOW) + _DICTIONARY[descriptor & 3] + sizes
     while True:
         file.seek(place)
-        block = file.read(3)
-        if len(block) < 3:  # noqa: PLR2004 -- the header of a block
+        block = file.read(_BLOCK)
+        if len(block) < _BLOCK:
             return -1
         said = int.from_bytes(block, "little")
         is_repeated = said >> 1 & 3 == 1
-        place += 3 + (1 if is_repeated else said >> 3)
+        place += _BLOCK + (1 if is_repeated else said >> 3)
         if said & 1:
             return place + (4 if descriptor >> 2 & 1 else 0)
