@@ -63,7 +63,7 @@ class Folder:
             names,
             folders=folders,
             links=links,
-            look=lambda name: _head(path / name),
+            look=lambda name: _head(f"{path}/{name}"),
             below=lambda name: cls.on_disk(path / name),
         )
 
@@ -103,11 +103,14 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _head(path: Path) -> bytes:
+def _head(path: str) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return b""  # a pipe would let `open` wait for ever
-        with path.open("rb", buffering=0) as file:
-            return file.read(LOOK)
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # for a pipe would wait
     except OSError:
         return b""
+    try:
+        return os.read(file, LOOK) if stat.S_ISREG(os.fstat(file).st_mode) else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(file)

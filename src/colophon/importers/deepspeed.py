@@ -51,8 +51,10 @@ _MARKS: Final = (b'"zero_optimization"', b'"train_micro_batch_size_per_gpu"')
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     """Yield each configuration."""
-    names = dict.fromkeys(group for mark in _MARKS for group in named(folder, _NAME, mark))
-    yield from sorted(names)
+    for (name,) in named(folder, _NAME):
+        head = folder.head(name)
+        if any(mark in head for mark in _MARKS):
+            yield (name,)
 
 
 def collect(source: Source) -> Reading:
