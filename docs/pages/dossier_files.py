@@ -59,6 +59,9 @@ means unknown. `configurations/` holds the configurations that compute is counte
 the model's program wrote it ([why](../decisions/0008-a-configuration-is-kept-whole.md)).
 `.colophon/schemas/` holds JSON Schemas of these files, for editors; it is no part of
 the record, and `colophon upgrade` writes it anew. Other files in the folder are left alone.
+`.colophon/collected/` and `.colophon/corpus/` keep what this machine remembers of the files that
+were read, so that none is read twice; git ignores them, and whoever deletes them loses nothing but
+time.
 """
 
 
