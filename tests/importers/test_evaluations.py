@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from colophon.importers import _evaluations, count, fraction, pointer
-from colophon.importers._evaluations import Things, day, version, within
+from colophon.importers import _evaluations, count, fraction, pointer, within
+from colophon.importers._evaluations import Things, day, version
 
 if TYPE_CHECKING:
     from colophon.reading import Plain

@@ -182,8 +182,7 @@ def collected(result: Collected) -> None:
         )
         for evidence in reading.evidence if in_full else ():
             click.echo(
-                wrapped(f"{evidence.told()}", "       ", "         ")
-                + quiet(f"  {evidence.locator}")
+                wrapped(evidence.told(), "       ", "         ") + quiet(f"  {evidence.locator}")
             )
     if len(result.readings) > _MANY_LISTED:
         click.echo(f"  and {len(result.readings) - _MANY_LISTED} more; --json shows all")

@@ -71,6 +71,7 @@ __all__ = [
     "sha256",
     "shown",
     "too_large",
+    "within",
     "word",
     "words",
 ]
@@ -110,6 +111,19 @@ class Source:
     def artefact_name(self, name: str) -> str:
         """Return the path of the file `name` below the folder that the person named."""
         return shown(f"{self.prefix}/{name}" if self.prefix else name)
+
+    def artefact(self, digests: Mapping[str, str], size: int, *, heads: bool = False) -> Artefact:
+        """Return the one artefact that all the files are, named as the first of them.
+
+        Args:
+            digests: the SHA-256 of each file, or of its beginning, in hexadecimal, by its name.
+            size: the length of all of them together, in bytes.
+            heads: whether a digest is that of a beginning.
+        """
+        first, *others = self.names
+        digest = digest_of_set(digests) if others else digests[first]
+        kind = "sha256-header" if heads else "sha256"
+        return Artefact(name=self.artefact_name(first), digest=f"{kind}:{digest}", size=size)
 
     @contextmanager
     def opened(self, name: str) -> Iterator[tuple[BinaryIO, int]]:
@@ -251,6 +265,13 @@ def json_object(data: bytes, name: str) -> dict[str, Plain]:
         raise ArtefactError(
             "it is not a JSON object", place=name, remedy="Write the file anew with its program."
         )
+    return value
+
+
+def within(value: Plain, *keys: str) -> Plain:
+    """Return what stands below these keys; None where nothing does."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
     return value
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from colophon.evidence import Evidence, EvidenceValue, Unread
-from colophon.importers import fraction, out_of_place, pointer, quoted, word
+from colophon.importers import fraction, out_of_place, pointer, quoted, within, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -157,13 +157,6 @@ class Things:
             name = f"{plainly} ({number})"
         self._seen.add(name)
         return name
-
-
-def within(value: Plain, *keys: str) -> Plain:
-    """Return what stands below these keys; None where nothing does."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
 
 
 def unusable(locator: str, reason: str, remedy: str | None = None) -> Unread:

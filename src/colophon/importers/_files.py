@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from colophon import reading
 from colophon.errors import ArtefactError, ColophonError, DiskError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, digest_of_set, reading_of, shown, too_large
+from colophon.importers import damage, reading_of, shown, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,15 +50,7 @@ def reading_of_set(
             items.append(located(too_large(), name, source))
         else:
             texts[name] = data
-    first, *others = source.names
-    artefact = Artefact(
-        name=source.artefact_name(first),
-        digest=(
-            f"sha256{'' if whole else '-header'}:"
-            f"{digest_of_set(digests) if others else digests[first]}"
-        ),
-        size=size,
-    )
+    artefact = source.artefact(digests, size, heads=not whole)
     return reading_of(importer, artefact, [*items, *found(texts)])
 
 

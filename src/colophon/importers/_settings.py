@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from colophon import reading
+from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, EvidenceValue, Unread
-from colophon.importers import Folder, out_of_place, pointer, quoted
+from colophon.importers import Folder, out_of_place, pointer, quoted, within
 from colophon.importers._training import question
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Setting:
 def found(values: Mapping[str, Plain], *settings: Setting) -> Iterator[Evidence | Unread]:
     """Yield what is set in a configuration."""
     for setting in settings:
-        value = below(values, *setting.way)
+        value = within(values, *setting.way)
         if value is None or value in setting.unless:
             continue
         at = pointer(*setting.way)
@@ -73,11 +75,19 @@ def whole(data: bytes) -> tuple[bytes, tuple[Unread, ...]]:
     )
 
 
-def below(value: Plain, *way: str) -> Plain:
-    """Return what stands at the end of `way`, None where nothing does."""
-    for key in way:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+def yaml_object(data: bytes, name: str) -> dict[str, Plain]:
+    """Return what a file of lines `key: value` holds.
+
+    Raises:
+        ArtefactError: it holds something else.
+        ReadingError: it is not YAML.
+    """
+    values = reading.yaml(data, name).value
+    if not isinstance(values, dict):
+        raise ArtefactError(
+            "it is not made of lines `key: value`", place=name, remedy="Copy the file anew."
+        )
+    return values
 
 
 def named(folder: Folder, pattern: re.Pattern[str], *marks: bytes) -> Iterator[tuple[str, ...]]:

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, Unread
-from colophon.importers import json_object, reading_of_text, word
-from colophon.importers._settings import Setting, below, found, named
+from colophon.importers import json_object, reading_of_text, within, word
+from colophon.importers._settings import Setting, found, named
 from colophon.importers._training import amount, count, counted, meanings, question
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def collect(source: Source) -> Reading:
 def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
     values = json_object(data, name)
     yield from found(values, *_SETTINGS)
-    enabled = [kind for kind in _PRECISION if below(values, kind, "enabled") is True]
+    enabled = [kind for kind in _PRECISION if within(values, kind, "enabled") is True]
     if len(enabled) == 1:
         yield Evidence(
             fact="training.precision", value=enabled[0], locator=f"/{enabled[0]}/enabled"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import count, flag, fraction, pointer, reading_of_text, word, words
+from colophon.importers import count, flag, fraction, pointer, reading_of_text, within, word, words
 from colophon.importers._evaluations import (
     Place,
     Things,
@@ -31,7 +31,6 @@ from colophon.importers._evaluations import (
     unusable,
     value_of,
     version,
-    within,
 )
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import count, damage, digest_of_set, fraction, reading_of, too_large
+from colophon.importers import count, damage, digest_of_set, fraction, reading_of, too_large, within
 from colophon.importers._evaluations import (
     Place,
     Things,
@@ -29,7 +29,6 @@ from colophon.importers._evaluations import (
     uncertainty,
     unusable,
     value_of,
-    within,
 )
 
 if TYPE_CHECKING:

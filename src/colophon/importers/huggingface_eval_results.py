@@ -13,17 +13,8 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import reading_of_text, word
-from colophon.importers._evaluations import (
-    Place,
-    Things,
-    day,
-    facts,
-    name,
-    told,
-    value_of,
-    within,
-)
+from colophon.importers import reading_of_text, within, word
+from colophon.importers._evaluations import Place, Things, day, facts, name, told, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from colophon import reading
-from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import pointer, reading_of_text, word, words
-from colophon.importers._settings import Setting, below, found, named, whole
+from colophon.importers import pointer, reading_of_text, within, word
+from colophon.importers._objects import word_or_words
+from colophon.importers._settings import Setting, found, named, whole, yaml_object
 from colophon.importers._training import amount, count, counted, meanings
 
 if TYPE_CHECKING:
@@ -79,19 +78,15 @@ def _found(data: bytes, name: str) -> Iterator[Evidence | Unread]:
     """
     data, cut = whole(data)
     yield from cut
-    values = reading.yaml(data, name).value
-    if not isinstance(values, dict):
-        raise ArtefactError(
-            "it is not made of lines `key: value`", place=name, remedy="Copy the file anew."
-        )
+    values = yaml_object(data, name)
     yield from found(values, *_SETTINGS)
     stages = values.get("data_stages")
     for at, stage in enumerate(stages if isinstance(stages, list) else ()):
         way = ("data", "dataset", "hf_dataset_or_datasets")
-        datasets = below(stage, *way)
+        datasets = within(stage, *way)
         try:
-            value = (word(datasets),) if isinstance(datasets, str) else words(datasets)
-            of = word(below(stage, "name"))
+            value = word_or_words(datasets)
+            of = word(within(stage, "name"))
         except ValueError:
             continue  # a folder on a disk, or a mixture by weights: no name of a dataset
         yield Evidence(

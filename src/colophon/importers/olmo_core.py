@@ -13,11 +13,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from colophon import reading
-from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Unread
-from colophon.importers import json_object, out_of_place, reading_of_text, word
-from colophon.importers._settings import Setting, below, found, named, whole
+from colophon.importers import json_object, out_of_place, reading_of_text, within, word
+from colophon.importers._settings import Setting, found, named, whole, yaml_object
 from colophon.importers._training import amount, counted, meanings, numeral
 
 if TYPE_CHECKING:
@@ -111,11 +109,11 @@ def _core(data: bytes, name: str) -> Iterator[Evidence | Unread]:
     """
     values = json_object(data, name)
     yield from found(values, *_CORE)
-    loader = below(values, "data_loader", "_CLASS_")
+    loader = within(values, "data_loader", "_CLASS_")
     if isinstance(loader, str) and "NumpyDataLoader" in loader:
         yield from found(values, _BATCH)
     way = ("trainer", "max_duration")
-    unit = below(values, *way, "unit")
+    unit = within(values, *way, "unit")
     if unit in _LENGTH:
         fact, of = _LENGTH[unit]
         yield from found(values, Setting((*way, "value"), fact, counted, unit=of))
@@ -129,11 +127,7 @@ def _older(data: bytes, name: str) -> Iterator[Evidence | Unread]:
     """
     data, cut = whole(data)
     yield from cut
-    values = reading.yaml(data, name).value
-    if not isinstance(values, dict):
-        raise ArtefactError(
-            "it is not made of lines `key: value`", place=name, remedy="Copy the file anew."
-        )
+    values = yaml_object(data, name)
     yield from found(values, *_OLDER)
     length = values.get("max_duration")
     if length is None:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from colophon.evidence import Artefact, Reading, Unread
-from colophon.importers import HEAD, digest_of_set, sha256
+from colophon.evidence import Reading, Unread
+from colophon.importers import HEAD, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,21 +46,16 @@ def collect(source: Source) -> Reading:
         with source.opened(name) as (file, size):
             digests[name] = sha256(file.read(HEAD))
             total += size
-    first, *others = source.names
     return Reading(
         importer="pickles",
-        artefact=Artefact(
-            name=source.artefact_name(first),
-            digest=f"sha256-header:{digest_of_set(digests) if others else digests[first]}",
-            size=total,
-        ),
+        artefact=source.artefact(digests, total, heads=True),
         evidence=(),
         unread=(
             Unread(
                 locator="",
                 reason=(
                     "may be a pickle, which runs code when it is opened, so it was not opened"
-                    + (f" (a set of {len(source.names)} files)" if others else "")
+                    + (f" (a set of {len(source.names)} files)" if len(source.names) > 1 else "")
                 ),
                 remedy=(
                     "If it holds weights, convert them to safetensors and collect again; what "

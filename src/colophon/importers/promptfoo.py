@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ReadingError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import count, damage, reading_of
+from colophon.importers import count, damage, reading_of, within
 from colophon.importers._evaluations import (
     Place,
     Things,
@@ -29,7 +29,6 @@ from colophon.importers._evaluations import (
     told_of,
     unusable,
     version,
-    within,
 )
 
 if TYPE_CHECKING:

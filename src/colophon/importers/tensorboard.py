@@ -17,8 +17,8 @@ import re
 import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import digest_of_set, shown
+from colophon.evidence import Evidence, Reading, Unread
+from colophon.importers import reading_of, shown
 from colophon.importers._metrics import Metric, read_as, trap
 from colophon.importers._training import broken, meanings, numeral, question
 from colophon.importers._wire import fields
@@ -69,17 +69,7 @@ def collect(source: Source) -> Reading:
                 items += metric.found(read, None)
             else:
                 items += trap(key, metric.locator)
-    first, *others = source.names
-    return Reading(
-        importer="tensorboard",
-        artefact=Artefact(
-            name=source.artefact_name(first),
-            digest=f"sha256:{digest_of_set(digests) if others else digests[first]}",
-            size=size,
-        ),
-        evidence=tuple(item for item in items if isinstance(item, Evidence)),
-        unread=tuple(item for item in items if isinstance(item, Unread)),
-    )
+    return reading_of("tensorboard", source.artefact(digests, size), items)
 
 
 def _take(file: BinaryIO, size: int, inside: str, metrics: dict[str, Metric]) -> Iterator[Unread]:

@@ -40,5 +40,5 @@ def check(directory: Path, on: date, language: str = ENGLISH) -> Checked:
     listed = remembered(tree, dossier, known, on)
     found = assess(dossier, known, on, listed)
     parted = propose.findings(tree, dossier.readings, known)
-    drifted = drift.findings(directory, tree.keys(), known)
+    drifted = drift.findings(directory, tree, known)
     return Checked(found.with_findings((*parted, *drifted)), files.digest(tree))

@@ -7,13 +7,16 @@ import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from colophon.dossier.paths import belongs
 from colophon.errors import DiskError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+KEPT_OUT_OF_GIT: Final = {".gitignore": b"*\n"}
+"""What lies in a folder of which this machine alone has any use."""
 
 _FOLDERS = ("", "answers", "configurations", "evidence")
 _LARGEST = 64 * 2**20

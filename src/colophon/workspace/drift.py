@@ -16,7 +16,7 @@ from colophon.workspace.collect import on_file_in, survey
 from colophon.workspace.seen import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colophon.evidence import Evidence
     from colophon.law.model import Law
@@ -155,7 +155,7 @@ def _values(evidence: Iterable[Evidence]) -> list[str]:
 # -- Since it was read on this machine ------------------------------------------------------------
 
 
-def findings(directory: Path, on_file: Collection[str], law: Law) -> Iterator[Finding]:
+def findings(directory: Path, tree: Mapping[str, bytes], law: Law) -> Iterator[Finding]:
     """Yield the artefacts that have changed on this machine since they were read.
 
     Only those are read whose files have another length or time. What is not on this machine any
@@ -163,11 +163,11 @@ def findings(directory: Path, on_file: Collection[str], law: Law) -> Iterator[Fi
 
     Args:
         directory: of the dossier.
-        on_file: the paths of its evidence files.
+        tree: its files.
         law: for the words.
     """
-    for seen in Memory.read(directory, on_file):
-        if seen.has_other_stamps and _has_changed(directory, seen):
+    for seen in Memory.read(directory, tree):
+        if seen.has_other_stamps and _has_changed(seen, tree[seen.evidence]):
             yield Finding(
                 "stale",
                 seen.source.artefact_name(seen.names[0]),
@@ -176,12 +176,11 @@ def findings(directory: Path, on_file: Collection[str], law: Law) -> Iterator[Fi
             )
 
 
-def _has_changed(directory: Path, seen: Seen) -> bool:
-    """Read an artefact again, and say whether it is another."""
+def _has_changed(seen: Seen, content: bytes) -> bool:
+    """Read an artefact again, and say whether it is another than its evidence file tells."""
     try:
         found = parts.by_name(importers)[seen.importer].collect(seen.source)
-        content = (directory / seen.evidence).read_bytes()
-    except (DiskError, OSError):
+    except DiskError:
         return False
     known = reading.validate(Reading, reading.json(content, seen.evidence))
     digest: str = found.artefact.digest

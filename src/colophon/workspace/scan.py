@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from colophon.evidence import Evidence, Unread
 
 _SOURCES: Final = "sources"
-_KEPT_OUT_OF_GIT: Final = {".gitignore": b"*\n"}
 
 
 class Watch(Protocol):
@@ -367,7 +366,7 @@ class _Last:
     def write(self, kept: Store) -> None:
         """Remember it."""
         assert self.source is not None
-        disk.write(kept.folder, _KEPT_OUT_OF_GIT)
+        disk.write(kept.folder, disk.KEPT_OUT_OF_GIT)
         content = json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
         path = _remembering(kept, self.source.id)
         disk.write(path.parent, {path.name: content.encode(errors="surrogateescape")})

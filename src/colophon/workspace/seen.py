@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 FOLDER: Final = ".colophon/collected"
 _FILE: Final = "artefacts.json"
-_KEPT_OUT_OF_GIT: Final = {".gitignore": b"*\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class Memory:
         said = {"made_by": _made_by(), "artefacts": rows}
         text = json.dumps(said, ensure_ascii=False, indent=1)
         content = {_FILE: text.encode(errors="surrogateescape")}
-        disk.write(directory / FOLDER, {**_KEPT_OUT_OF_GIT, **content})
+        disk.write(directory / FOLDER, {**disk.KEPT_OUT_OF_GIT, **content})
 
     def __iter__(self) -> Iterator[Seen]:
         """Yield all, in order."""

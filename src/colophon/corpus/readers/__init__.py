@@ -153,9 +153,7 @@ class Records:
 
     def _extend_texts(self, count: int, texts: list[Any]) -> None:
         if set(map(type, texts)) == {str}:
-            sizes: list[int | None] = [
-                len(text) if text.isascii() else size_of(text) for text in texts
-            ]
+            sizes: list[int | None] = list(map(size_of, texts))
         else:
             sizes = [size_of(text) if isinstance(text, str) else None for text in texts]
         drawn = self.drawn(sizes)

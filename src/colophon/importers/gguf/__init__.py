@@ -20,12 +20,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ColophonError
-from colophon.evidence import Artefact, Evidence, Reading, Unread
+from colophon.evidence import Evidence, Reading, Unread
 from colophon.importers import (
     HEAD,
     count,
     damage,
-    digest_of_set,
     positive,
     quoted,
     sha256,
@@ -133,14 +132,9 @@ def collect(source: Source) -> Reading:
         items = list(_found(source, headers, sizes))
         evidence += (item for item in items if isinstance(item, Evidence))
         unread += (item for item in items if isinstance(item, Unread))
-    first, *others = source.names
     return Reading(
         importer="gguf",
-        artefact=Artefact(
-            name=source.artefact_name(first),
-            digest=f"sha256-header:{digest_of_set(digests) if others else digests[first]}",
-            size=sum(sizes.values()),
-        ),
+        artefact=source.artefact(digests, sum(sizes.values()), heads=True),
         evidence=tuple(evidence),
         unread=tuple(unread),
     )

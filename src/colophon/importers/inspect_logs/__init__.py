@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from colophon import reading
 from colophon.errors import ArtefactError, ColophonError, ReadingError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import count, damage, fraction, quoted, reading_of, word
+from colophon.importers import count, damage, fraction, quoted, reading_of, within, word
 from colophon.importers._evaluations import (
     Place,
     day,
@@ -29,7 +29,6 @@ from colophon.importers._evaluations import (
     told_of,
     unusable,
     version,
-    within,
 )
 from colophon.importers.inspect_logs.archive import LARGEST, entries, unpacked
 from colophon.importers.inspect_logs.scores import results_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, Unread
-from colophon.importers import count, pointer, quoted, word
+from colophon.importers import count, pointer, quoted, within, word
 from colophon.importers._evaluations import (
     Place,
     Things,
@@ -15,7 +15,6 @@ from colophon.importers._evaluations import (
     uncertainty,
     unusable,
     value_of,
-    within,
 )
 
 if TYPE_CHECKING:

@@ -19,20 +19,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from colophon import reading
-from colophon.errors import ArtefactError
 from colophon.evidence import Evidence, Reading, Unread
-from colophon.importers import pointer, reading_of_text, word
-from colophon.importers._evaluations import (
-    Things,
-    day,
-    facts,
-    name,
-    told,
-    unusable,
-    version,
-    within,
-)
+from colophon.importers import json_object, pointer, reading_of_text, within, word
+from colophon.importers._evaluations import Things, day, facts, name, told, unusable, version
 from colophon.importers.lm_evaluation_harness.tasks import Run, results_of
 
 if TYPE_CHECKING:
@@ -114,11 +103,7 @@ def _found(
         ArtefactError: it is no object.
         ReadingError: it is not JSON.
     """
-    run = reading.json(data, file).value
-    if not isinstance(run, dict):
-        raise ArtefactError(
-            "it is not a JSON object", place=file, remedy="Write the file anew with its program."
-        )
+    run = json_object(data, file)
     results = run.get("results")
     if not isinstance(results, dict) or not isinstance(run.get("versions"), dict):
         yield Unread(

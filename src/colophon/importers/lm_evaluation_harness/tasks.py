@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, Unread
-from colophon.importers import count, flag, pointer, quoted, word, words
+from colophon.importers import count, flag, pointer, quoted, within, word, words
 from colophon.importers._evaluations import (
     Things,
     name,
@@ -16,7 +16,6 @@ from colophon.importers._evaluations import (
     unusable,
     value_of,
     version,
-    within,
 )
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colophon.errors import ColophonError
-from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, digest_of_set, sha256, shown
+from colophon.evidence import Evidence, Reading, Unread
+from colophon.importers import damage, sha256, shown
 from colophon.importers._weights import FACTS as WEIGHTS, digest, files
 from colophon.importers.safetensors.header import LARGEST_HEADER, read_head, read_header
 from colophon.importers.safetensors.parameters import count
@@ -63,14 +63,9 @@ def collect(source: Source) -> Reading:
         if counted.why_not:
             unread.append(_uncounted(counted, _where(headers)))
     digests = {name: sha256(head) for name, head in heads.items()}
-    first, *others = source.names
     return Reading(
         importer="safetensors",
-        artefact=Artefact(
-            name=source.artefact_name(first),
-            digest=f"sha256-header:{digest_of_set(digests) if others else digests[first]}",
-            size=sum(sizes.values()),
-        ),
+        artefact=source.artefact(digests, sum(sizes.values()), heads=True),
         evidence=tuple(evidence),
         unread=tuple(unread),
     )

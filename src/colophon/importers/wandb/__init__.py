@@ -17,8 +17,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from colophon.errors import ColophonError
-from colophon.evidence import Artefact, Evidence, Reading, Unread
-from colophon.importers import damage, digest_of_set, shown, too_large
+from colophon.evidence import Evidence, Reading, Unread
+from colophon.importers import damage, reading_of, shown, too_large
 from colophon.importers._files import located
 from colophon.importers._metrics import FACTS as _LOGGED
 from colophon.importers._training import broken, meanings, question
@@ -83,17 +83,7 @@ def collect(source: Source) -> Reading:
         size += length
     if not any(isinstance(item, Unread) and item.damaged for item in items):
         items += run.found()
-    first, *others = source.names
-    return Reading(
-        importer="wandb",
-        artefact=Artefact(
-            name=source.artefact_name(first),
-            digest=f"sha256:{digest_of_set(digests) if others else digests[first]}",
-            size=size,
-        ),
-        evidence=tuple(item for item in items if isinstance(item, Evidence)),
-        unread=tuple(item for item in items if isinstance(item, Unread)),
-    )
+    return reading_of("wandb", source.artefact(digests, size), items)
 
 
 def _take_store(run: Run, source: Source, name: str) -> Iterator[Evidence | Unread]:
