@@ -12,7 +12,6 @@ from colophon.dossier import upgrade
 from colophon.errors import ArtefactError, DiskError
 from colophon.evidence import Reading
 from colophon.workspace import disk
-from colophon.workspace.collect import on_file_in, survey
 from colophon.workspace.seen import Memory
 
 if TYPE_CHECKING:
@@ -87,6 +86,8 @@ def against(directory: Path, paths: Sequence[Path], *, watch: Watch | None = Non
         DiskError: a path cannot be read.
         ArtefactError: nothing of the record was read from there, and nothing there can be read.
     """
+    from colophon.workspace.collect import on_file_in, survey  # noqa: PLC0415 -- for this alone
+
     tree = upgrade.to_current(disk.read_dossier(directory))
     whole = [Path(path).resolve() for path in paths]
     recorded = {

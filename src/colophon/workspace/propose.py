@@ -16,7 +16,6 @@ from colophon.assessment.model import Finding
 from colophon.dossier import files, merge, proposals, upgrade
 from colophon.errors import ColophonError, DossierError
 from colophon.workspace import disk
-from colophon.workspace.collect import on_file_in
 from colophon.workspace.law import law
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ def propose(
             that does not fit its register. Nothing is written then.
     """
     tree = upgrade.to_current(disk.read_dossier(directory))
-    files.read(tree, law())
-    found = proposals.proposals(_registers(tree), tuple(on_file_in(tree).values()))
+    readings = files.read(tree, law()).readings
+    found = proposals.proposals(_registers(tree), readings)
     said = {key: _plain(key, value) for key, value in (given or {}).items()}
     meant = [_with(one, said) for one in proposals.chosen(found, patterns)]
     for pattern in patterns:
