@@ -9,6 +9,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 
 from colophon.corpus import shards
 from colophon.corpus.database import Means
+from colophon.corpus.engines._session import Session
 from colophon.corpus.engines.local import Local
 from colophon.corpus.engines.spark import LOG, Spark
 from colophon.corpus.plan import Plan
@@ -220,6 +222,21 @@ def test_what_the_workers_refuse_is_one_clear_error(tmp_path: Path) -> None:
     for noise in ("Traceback", "WARN", "Exception", "java", "Picked up"):
         assert noise not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_connection_that_breaks_is_told_in_the_log_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Where Spark is stopped in the middle of what workers tell, the screen shows none of it."""
+    session = Session("local[1]", tmp_path / LOG)
+    try:
+        server = session.context._accumulatorServer  # noqa: SLF001 -- whose connection is broken here
+        with socket.create_connection(server.server_address):
+            pass  # and gone before anything was said
+    finally:
+        session.stop()
+    assert capfd.readouterr().err == ""
+    assert "ValueError" in (tmp_path / LOG).read_text(encoding="utf-8")
 
 
 def test_no_java_is_one_clear_error(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--format", choices=FORMATS, default="parquet")
     parser.add_argument("--seed", metavar="N", type=_positive, default=1)
-    parser.add_argument("--without-text", action="store_true", help="addresses and days alone")
+    parser.add_argument("--without-text", action="store_true", help="all columns but that")
     parser.add_argument("--every-host-once", action="store_true", help="no two of one site")
     parser.add_argument("--own-crawl", action="store_true", help="from no dumps of others")
     parser.add_argument(

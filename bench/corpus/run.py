@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 
 PER_SHARD: Final = 240_000
 """So many documents make a file of hundreds of megabytes, as published corpora have them."""
+PER_SHARD_OF_COLUMNS: Final = 960_000
+"""And so many where the texts are left out: a file of two gigabytes has as many."""
 DRAWN_FROM: Final = 1_600_000
 """So many domains are there to draw from: a million of them come up."""
 LIBRARIES: Final = (
     *("colophon", "duckdb", "pyarrow", "pandas", "polars", "datatrove"),
     *("orjson", "msgspec", "fastwarc", "isal", "backports.zstd"),
 )
-PARTS: Final = ("parquet", "jsonl", "warc", "wet", "sizes", "memory", "spill")
+PARTS: Final = ("parquet", "columns", "jsonl", "warc", "wet", "sizes", "memory", "spill")
 MEGABYTE: Final = 1e6
 MEMORY: Final = 2000
 """So many megabytes are the most that ten million hosts may take."""
@@ -149,32 +151,41 @@ class Ratio:
 
 
 def on_parquet(results: Results, folder: Path, asked: argparse.Namespace) -> None:
-    """Sizes in bytes and in tokens, beside merely reading, pandas, Polars and datatrove."""
-    names = ["limit-columns", "limit-text", "pandas-bytes", "pandas-tokens"]
-    names += ["polars-bytes", "polars-tokens"]
-    contenders = {name: lambda name=name: [peer(name, folder, asked.cores)] for name in names}
+    """Sizes in bytes, beside merely reading, pandas, Polars and datatrove."""
+    names = ["limit-text", "pandas-bytes", "polars-bytes"]
     if not asked.without_datatrove:
-        contenders["datatrove"] = lambda: [peer("datatrove", folder, asked.cores)]
+        names.append("datatrove")
+    contenders = {name: lambda name=name: [peer(name, folder, asked.cores)] for name in names}
     contenders["scan"] = lambda: scan([folder], asked.cores, again=True)
-    contenders["scan --without-text"] = lambda: scan([folder], asked.cores, ["--without-text"])
     results.rounds(asked.rounds, contenders)
-    bytes_, tokens = "scan", "scan --without-text"
-    results.compare("bytes, by reading the text", bytes_, ["limit-text"], 1.5, "slower")
-    results.compare("tokens, by reading the columns", tokens, ["limit-columns"], 8, "slower")
-    results.compare("bytes, faster than pandas", bytes_, ["pandas-bytes"], 3, "faster")
-    results.compare("tokens, faster than pandas", tokens, ["pandas-tokens"], 3, "faster")
-    results.compare("bytes, faster than datatrove", bytes_, ["datatrove"], 6, "faster")
-    results.compare("bytes, faster than Polars", bytes_, ["polars-bytes"], 0, "faster")
-    results.compare("tokens, faster than Polars", tokens, ["polars-tokens"], 0, "faster")
+    results.compare("bytes, by reading the text", "scan", ["limit-text"], 1.5, "slower")
+    results.compare("bytes, faster than pandas", "scan", ["pandas-bytes"], 3, "faster")
+    results.compare("bytes, faster than datatrove", "scan", ["datatrove"], 6, "faster")
+    results.compare("bytes, faster than Polars", "scan", ["polars-bytes"], 0, "faster")
     results.compare("second run, by the first", "scan, again", ["scan"], 0.02, "slower")
-    for size, ours in (("bytes", bytes_), ("tokens", tokens)):
-        several = [f"pandas-{size}", f"polars-{size}", ours]
-        tables = results.found(f"digest-{size}", several)
-        same = (
-            "the same table" if len(tables) == 1 else f"NOT THE SAME TABLE, {len(tables)} of them"
-        )
-        domains = sorted(results.found("domains", several))
-        results.note(f"{same} of domains with {size} by Colophon, pandas and Polars: {domains}")
+    _hold_together(results, "bytes", "scan")
+
+
+def on_columns(results: Results, folder: Path, asked: argparse.Namespace) -> None:
+    """Sizes by a column of tokens, beside merely reading the columns, pandas and Polars."""
+    names = ["limit-columns", "pandas-tokens", "polars-tokens"]
+    contenders = {name: lambda name=name: [peer(name, folder, asked.cores)] for name in names}
+    contenders["scan of columns"] = lambda: scan([folder], asked.cores)
+    results.rounds(asked.rounds, contenders)
+    ours = "scan of columns"
+    results.compare("tokens, by reading the columns", ours, ["limit-columns"], 8, "slower")
+    results.compare("tokens, faster than pandas", ours, ["pandas-tokens"], 3, "faster")
+    results.compare("tokens, faster than Polars", ours, ["polars-tokens"], 0, "faster")
+    _hold_together(results, "tokens", ours)
+
+
+def _hold_together(results: Results, size: str, ours: str) -> None:
+    """Say whether the tables of domains are the same."""
+    several = [f"pandas-{size}", f"polars-{size}", ours]
+    tables = results.found(f"digest-{size}", several)
+    same = "the same table" if len(tables) == 1 else f"NOT THE SAME TABLE, {len(tables)} of them"
+    domains = sorted(results.found("domains", several))
+    results.note(f"{same} of domains with {size} by Colophon, pandas and Polars: {domains}")
 
 
 def on_lines(results: Results, folder: Path, asked: argparse.Namespace, form: str) -> None:
@@ -270,6 +281,11 @@ def measure(asked: argparse.Namespace) -> Results:
             on_parquet(results, parquet, asked)
         if "sizes" in asked.only:
             at_sizes(results, parquet, asked)
+    if "columns" in asked.only:
+        wanted = replace(
+            whole, documents=4 * count, shards=max(8, 4 * count // PER_SHARD_OF_COLUMNS), text=False
+        )
+        on_columns(results, data(wanted, folder / f"columns-{4 * count}", asked.cores), asked)
     for form, ending in (("jsonl", "jsonl.zst"), ("warc", "warc.gz"), ("wet", "warc.wet.gz")):
         if form in asked.only:
             wanted = replace(lines, format=ending)

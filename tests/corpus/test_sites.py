@@ -140,10 +140,23 @@ _LABELS = st.sampled_from(
     ]
 )
 _HOSTS = st.lists(_LABELS, min_size=1, max_size=7).map(".".join)
+_ODD = st.tuples(
+    st.sampled_from(
+        ["", "", " ", "//", "HTTPS://", "ftp:////", "http:", "a.b://", "mailto:", "s3://"]
+    ),
+    st.sampled_from(["", "", "user@", "user:pass@word@", "user:@", "a.b@", ":@", "@"]),
+    _HOSTS,
+    st.sampled_from(["", "", ".", "..", "%2e"]),
+    st.sampled_from(["", "", ":80", ":", ":port", ":8\N{SUPERSCRIPT TWO}", ":80//x"]),
+    st.sampled_from(["", "", "?q=a@b.de", "#top", "\\\\x", "/", " "]),
+).map("".join)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(_HOSTS | st.text(max_size=12), min_size=1, max_size=40, unique=True), st.booleans())
+@given(
+    st.lists(_HOSTS | _ODD | st.text(max_size=12), min_size=1, max_size=40, unique=True),
+    st.booleans(),
+)
 def test_sql_and_python_agree(found: list[str], private: bool) -> None:
     """What is resolved at once comes to the same as what is resolved one by one."""
     found = [site.replace("\0", "") for site in found]

@@ -25,10 +25,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -71,6 +71,7 @@ def _sums(names: Iterable[str], told: Collection[str]) -> str:
     )
 
 
+_SUMMED: Final = ", ".join((*SUMS, "first", "last"))
 MERGED: Final = merged({*SUMS, "first", "last"})
 """What counts come to."""
 
@@ -95,29 +96,69 @@ def zero(connection: DuckDBPyConnection, table: str) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({SCHEMA})")
 
 
-def add(  # noqa: PLR0913 -- a tally has so many sides
+class Keyed(Protocol):
+    """What says under which key a record is counted: a tally that is no sample."""
+
+    BY: Mapping[str, str]
+    KEY: str
+
+
+def add(
     connection: DuckDBPyConnection,
-    tally: str,
-    key: str,
-    by: str,
+    source: str,
+    tallies: Mapping[str, Keyed],
     told: Collection[str],
     table: str,
 ) -> None:
-    """Add what the table `records` holds to a table of counts.
+    """Add what records come to, in one reading of them, to a table of counts.
 
     Args:
-        connection: where both tables are.
-        tally: its name.
-        key: that of a record in this tally, as an expression of SQL over the columns of `by`.
-        by: the columns that decide the key; it is found once for each of their values.
-        told: the columns of `records` that any record may tell.
+        connection: where the records and the table are.
+        source: the records, as a relation of SQL.
+        tallies: what is counted, by name.
+        told: the columns of the records that any of them may tell.
         table: the counts.
     """
-    grouped = f"SELECT {by or 'NULL'}, {added(told)} FROM records GROUP BY ALL"
-    counted = (
-        grouped if key == by else f"SELECT {key} AS one, {MERGED} FROM ({grouped}) GROUP BY one"
+    columns = [(name, part) for name, tally in tallies.items() for part in tally.BY]
+    names = ", ".join(_column(*one) for one in columns)
+    which = f"{names}, grouping({names})" if names else "0"
+    chosen = "".join(f", {tallies[one].BY[part]} AS {_column(one, part)}" for one, part in columns)
+    sets = ", ".join(
+        f"({', '.join(_column(name, part) for part in tally.BY)})"
+        for name, tally in tallies.items()
     )
-    connection.execute(f"INSERT INTO {table} SELECT '{tally}', * FROM ({counted})")
+    parts = " UNION ALL ".join(
+        _part(name, tally, [other == name for other, _ in columns])
+        for name, tally in tallies.items()
+    )
+    connection.execute(f"""
+        INSERT INTO {table}
+        WITH grouped AS MATERIALIZED (
+            SELECT {which} AS which, {added(told)} FROM (SELECT *{chosen} FROM {source})
+            GROUP BY GROUPING SETS ({sets}) HAVING count(*) > 0
+        )
+        {parts}
+    """)
+
+
+def _part(name: str, tally: Keyed, own: Sequence[bool]) -> str:
+    """Return the query for the counts of one tally; its key is found once for all that is alike.
+
+    Args:
+        name: of the tally.
+        tally: what it counts by.
+        own: of each column that any tally counts by, whether it is one of this tally.
+    """
+    which = sum(2**place for place, is_own in enumerate(reversed(own)) if not is_own)
+    chosen = "".join(f"{_column(name, part)} AS {part}, " for part in tally.BY)
+    grouped = f"SELECT {chosen}{_SUMMED} FROM grouped WHERE which = {which}"
+    if tally.KEY in tally.BY:
+        return f"SELECT '{name}', * FROM ({grouped})"
+    return f"SELECT '{name}', {tally.KEY} AS one, {MERGED} FROM ({grouped}) GROUP BY one"
+
+
+def _column(tally: str, part: str) -> str:
+    return f'"{tally} {part}"'
 
 
 def note(connection: DuckDBPyConnection, notes: Sequence[tuple[str, str]], table: str) -> None:

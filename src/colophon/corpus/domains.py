@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.corpus import suffixes
 from colophon.corpus.counts import merged
-from colophon.corpus.sites import NoDomain, domain
+from colophon.corpus.sites import WITHOUT_HOST, NoDomain, domain
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,12 +24,26 @@ _SITE: Final = "!"
 _AT_ONCE: Final = 100_000
 """So many sites are resolved one by one before they are put away: they might be many."""
 
-_PLAIN: Final = rf"""
-    strlen(site) <= {_LONGEST_LABEL}
-    AND regexp_full_match(site, '([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*')"""
-"""Whether `site` is nothing but a host in the usual form."""
 
-_LAST_TWO: Final = rf"""CASE WHEN {_PLAIN}
+def _is_plain(name: str) -> str:
+    """Return whether the column of that name is nothing but a host in the usual form."""
+    return rf"""strlen({name}) <= {_LONGEST_LABEL}
+        AND regexp_full_match({name}, '([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*')"""
+
+
+_HOST: Final = rf"""CASE
+    WHEN {_is_plain("site")} THEN site
+    WHEN NOT regexp_matches(lower(trim(site)), '^({"|".join(WITHOUT_HOST)}):') THEN regexp_extract(
+        trim(site),
+        '^(?:(?:[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://)?/*'  -- a scheme of the web, or none
+        '(?:[^/?#\\:@]*(?::[^/?#\\@]*)?@)?'                  -- a name and a password
+        '([^/?#\\:@]*?)\.?'                                  -- the host, with a dot at its end
+        '(?::[0-9]+)?(?:[/?#\\].*)?$',                       -- a port, and what stands behind it
+        1)
+    END"""
+"""The host of `site` where only the plainest things are taken off; else something that is none."""
+
+_LAST_TWO: Final = rf"""CASE WHEN {_is_plain("site")}
     THEN regexp_extract(lower(site), '[a-z0-9-]+\.[a-z][a-z0-9-]*$') ELSE '' END"""
 """The last two labels of `site` where it is a plain host; else nothing."""
 
@@ -47,8 +61,8 @@ def add_up(
     """
     sums = merged(told)
     _make_nodes(connection, private=private)
-    wild = ", ".join(
-        f"'{node.name}'"
+    wild = " OR ".join(
+        f"ends_with(two, '.{node.name}')"
         for node in suffixes.nodes(private=private)
         if node.is_wild and node.labels == 1
     )
@@ -58,7 +72,7 @@ def add_up(
         CREATE OR REPLACE TEMP TABLE staged AS
         SELECT key, {sums} FROM (
             SELECT parts.* EXCLUDE (site, two), CASE
-                WHEN two = '' OR nodes.name IS NOT NULL OR split_part(two, '.', 2) IN ({wild})
+                WHEN two = '' OR nodes.name IS NOT NULL OR {wild}
                 THEN '{_SITE}' || site ELSE two END AS key
             FROM (SELECT *, {_LAST_TWO} AS two FROM {source}) parts
             LEFT JOIN nodes ON nodes.name = two
@@ -126,9 +140,12 @@ def _resolve(connection: DuckDBPyConnection, sites: str, target: str, *, private
         CREATE OR REPLACE TEMP TABLE {target} AS
         SELECT site, domain, NULL::VARCHAR AS reason FROM (
             SELECT site, CASE WHEN {wild} THEN NULL {longest} END AS domain
-            FROM (SELECT site, {_labels(len(depths) + 1)} FROM {sites} WHERE {_PLAIN}) {joins}
+            FROM (
+                SELECT site, string_split(lower(host), '.') AS labels, {_ends(len(depths) + 1)}
+                FROM (SELECT site, {_HOST} AS host FROM {sites}) WHERE {_is_plain("host")}
+            ) {joins}
         )
-        WHERE domain IS NOT NULL AND NOT starts_with(domain, '.')
+        WHERE domain IS NOT NULL
     """)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE odd AS "
@@ -157,14 +174,11 @@ def _part_of_odd(connection: DuckDBPyConnection, first: int) -> list[str]:
     return [site for (site,) in found.fetchall()]
 
 
-def _labels(count: int) -> str:
-    """Return the last label of `site`, its last two, and so on, as `s1`, `s2` and so on.
+def _ends(count: int) -> str:
+    """Return the last of `labels`, the last two, and so on, as `s1`, `s2` and so on.
 
-    Where there are too few labels, the column begins with a dot.
+    Where there are too few labels, the column is NULL.
     """
-    columns = ["lower(split_part(site, '.', -1)) AS s1"]
-    columns += [
-        f"lower(split_part(site, '.', -{k})) || '.' || s{k - 1} AS s{k}"
-        for k in range(2, count + 1)
-    ]
+    columns = ["labels[-1] AS s1"]
+    columns += [f"labels[-{k}] || '.' || s{k - 1} AS s{k}" for k in range(2, count + 1)]
     return ", ".join(columns)

@@ -15,6 +15,7 @@ from colophon.corpus.shards import reader_of
 from colophon.corpus.tallies._strata import keyed
 from colophon.corpus.tools import Tools, detector
 from colophon.errors import ArtefactError
+from colophon.extras import needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from colophon.corpus.layouts import Layout
     from colophon.corpus.plan import Plan
     from colophon.corpus.shards import Shard
+    from colophon.evidence import Unread
 
 TABLE: Final = "counted"
 """The table that a kernel makes."""
@@ -55,9 +57,11 @@ class Kernel:
         try:
             layout = self.layout(shard)
             tells = self._tells(layout)
-            looking = [name for name in _applying(tells) if hasattr(_tallies()[name], "look")]
-            unread = self._filler.fill(shard, layout, tells, sampled=bool(looking))
-            self._tally(shard, layout, tells)
+            looking = self._looking(tells)
+            unread = self._add(shard, layout, tells, sampled=bool(looking))
+            for name, tally in looking.items():
+                self._look(name, tally, shard)
+            self._note(shard, layout, tells)
         except ArtefactError as error:
             unread = [damaged(error)]
         for one in unread:
@@ -111,15 +115,32 @@ class Kernel:
                 tells.add("no-tokenizer")
         return tells
 
-    def _tally(self, shard: Shard, layout: Layout, tells: set[str]) -> None:
-        """Count the table `records`."""
+    def _add(self, shard: Shard, layout: Layout, tells: set[str], *, sampled: bool) -> list[Unread]:
+        """Count the records of a shard; return what of it could not be read."""
+        keyed = {name: one for name, one in _applying(tells).items() if hasattr(one, "KEY")}
         told = columns_of(tells)
-        for name in _applying(tells):
-            tally = _tallies()[name]
-            if hasattr(tally, "KEY"):
-                counts.add(self._connection, name, tally.KEY, tally.BY, told, TABLE)
+        relation = self._filler.relation(shard, layout, tells, sampled=sampled)
+        if relation is not None:
+            duckdb = needed("duckdb")
+            try:
+                counts.add(self._connection, relation, keyed, told, TABLE)
+            except duckdb.OutOfMemoryException:
+                raise
+            except duckdb.Error:
+                pass  # something is in doubt: it is read with more care
             else:
-                self._look(name, tally, shard)
+                return []
+        unread = self._filler.fill(shard, layout, tells, sampled=sampled)
+        counts.add(self._connection, "records", keyed, told, TABLE)
+        return unread
+
+    def _looking(self, tells: set[str]) -> dict[str, ModuleType]:
+        """Return the tallies that look at a sample of the texts, if there is to be one."""
+        some = _applying(tells) if self._plan.most else {}
+        return {name: tally for name, tally in some.items() if hasattr(tally, "look")}
+
+    def _note(self, shard: Shard, layout: Layout, tells: set[str]) -> None:
+        """Keep how the shard was counted."""
         notes = [("shards", shard.path), ("layouts", f"{layout.name}\t{layout.remark or ''}")]
         notes += [("columns", f"{role}={column}") for role, column in layout.columns.items()]
         if "text" in tells and "tokens" not in layout.columns and self._plan.tokenizer:
@@ -153,11 +174,11 @@ def _tallies() -> Mapping[str, ModuleType]:
     return parts.by_name(tallies)
 
 
-def _applying(tells: set[str]) -> list[str]:
+def _applying(tells: set[str]) -> dict[str, ModuleType]:
     """Return the tallies that count records which tell so much."""
-    return [
-        name
+    return {
+        name: tally
         for name, tally in _tallies().items()
         if (not tally.NEEDS or tally.NEEDS & tells)
         and not getattr(tally, "UNLESS", frozenset()) & tells
-    ]
+    }

@@ -3,7 +3,7 @@
 Of a text nothing is left in it but the size, unless the record is in the sample. It has those of
 these columns that the corpus tells:
 
-    record       its position in the shard, from 0
+    record       its position in the shard, from 0, where some of them are drawn
     site         what stands in its address where the host stands
     bytes        of its text
     tokens, images
@@ -106,6 +106,36 @@ class Filler:
         self._most = 0
         self._roles: Collection[str] = ()
 
+    def relation(
+        self, shard: Shard, layout: Layout, roles: Collection[str], *, sampled: bool
+    ) -> str | None:
+        """Return the rows of the table as a relation of SQL, where the engine reads a shard itself.
+
+        It reads nothing yet, and when it does, an error of the engine says that something is in
+        doubt: then `fill` finds out what it is, and takes the rest.
+
+        Args:
+            shard: which.
+            layout: which of its columns is what.
+            roles: those of which `records` has columns.
+            sampled: whether the texts of the sample are wanted.
+
+        Raises:
+            DiskError, ArtefactError: as for `fill`.
+        """
+        if sampled or self._counts_tokens(layout):
+            return None
+        self._most, self._roles = 0, roles
+        reader = reader_of(shard)
+        if reader is parquet:
+            with damage(shard):
+                taken = self._digested(_of_parquet(self._connection, shard, layout))
+            return f"({self._select(_numbered(shard), taken)})"
+        if reader is jsonl and not self._plan.finds_duplicates:
+            lines = jsonl.relation(shard, layout.columns)
+            return lines and f"({self._select(lines, _of_lines(layout))})"
+        return None
+
     def fill(
         self, shard: Shard, layout: Layout, roles: Collection[str], *, sampled: bool
     ) -> list[Unread]:
@@ -125,17 +155,20 @@ class Filler:
         self._roles = roles
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE records AS "
-            f"{_select('(SELECT 0::BIGINT AS record)', {}, roles)} LIMIT 0"
+            f"{self._select('(SELECT 0::BIGINT AS record)', {})} LIMIT 0"
         )
         reader = reader_of(shard)
         if reader is parquet:
             return self._from_parquet(shard, layout)
-        if reader is jsonl and self._most == 0 and not self._reads_everything(layout):
-            relation = jsonl.relation(shard, layout.columns)
-            if relation is not None and self._from_lines(relation, layout):
-                return []
         sample = Sample(self._most, everything=self._reads_everything(layout))
         return self._from_batches(reader.batches(shard, layout.columns, sample), layout)
+
+    def _select(self, relation: str, taken: Mapping[str, str]) -> str:
+        """Return the query for the rows of `records`."""
+        columns = [f"{_COLUMNS[name][1]} AS {name}" for name in columns_of(self._roles)]
+        if self._most or not columns:
+            columns.append("record")
+        return f"SELECT {', '.join(columns)} FROM ({_taken(relation, taken, self._roles)})"
 
     def _counts_tokens(self, layout: Layout) -> bool:
         """Whether the tokenizer counts the tokens of every text."""
@@ -148,21 +181,6 @@ class Filler:
     def _reads_everything(self, layout: Layout) -> bool:
         """Whether something looks at the whole of every text."""
         return self._plan.finds_duplicates or self._counts_tokens(layout)
-
-    def _from_lines(self, relation: str, layout: Layout) -> bool:
-        """Put in lines of JSON that the engine reads; say whether nothing of them is in doubt."""
-        taken = {role: f'"{role}"' for role in layout.columns} | _each(layout)
-        if taken.pop("text", None):
-            taken["bytes"] = 'coalesce(strlen("text"), 0)'
-        duckdb = needed("duckdb")
-        try:
-            self._connection.execute(f"INSERT INTO records {_select(relation, taken, self._roles)}")
-        except duckdb.OutOfMemoryException:
-            raise
-        except duckdb.Error:
-            self._connection.execute("DELETE FROM records")
-            return False
-        return True
 
     # -- Batches of records -----------------------------------------------------------------------
 
@@ -196,7 +214,7 @@ class Filler:
                 wanted = [record for record in batch["record"].to_pylist() if sample.wants(record)]
                 taken["text"] = _only(wanted, "text")
         self._connection.register("batch", batch)
-        self._connection.execute(f"INSERT INTO records {_select('batch', taken, self._roles)}")
+        self._connection.execute(f"INSERT INTO records {self._select('batch', taken)}")
         self._connection.unregister("batch")
 
     # -- Parquet ----------------------------------------------------------------------------------
@@ -207,7 +225,7 @@ class Filler:
             taken = _of_parquet(self._connection, shard, layout)
             groups = parquet.groups(self._connection, shard)
         unread: list[Unread] = []
-        relation = f"(SELECT file_row_number AS record, * FROM {parquet.relation(shard)})"
+        relation = _numbered(shard)
         everything = groups[-1][1] if groups else 0
         try:
             with damage(shard):
@@ -230,12 +248,16 @@ class Filler:
             source = self._connection.cursor().sql(_taken(relation, taken, self._roles))
             self._from_batches(source.to_arrow_reader(_BATCH), layout)
             return
-        taken = dict(taken)
+        taken = self._digested(taken)
         if "text" in taken:
-            if self._plan.finds_duplicates:
-                taken["digest"] = f"md5({taken['text']})"
             taken["text"] = _only(self._drawn(records), taken["text"])
-        self._connection.execute(f"INSERT INTO records {_select(relation, taken, self._roles)}")
+        self._connection.execute(f"INSERT INTO records {self._select(relation, taken)}")
+
+    def _digested(self, taken: Mapping[str, str]) -> dict[str, str]:
+        """Return what is taken of each record, with the digest of its text where that counts."""
+        if self._plan.finds_duplicates and "text" in taken:
+            return {**taken, "digest": f"md5({taken['text']})"}
+        return dict(taken)
 
     def _drawn(self, records: int) -> list[int]:
         """Return which of so many records are in the sample."""
@@ -259,6 +281,19 @@ def _of_parquet(connection: DuckDBPyConnection, shard: Shard, layout: Layout) ->
     return taken
 
 
+def _of_lines(layout: Layout) -> dict[str, str]:
+    """Return what is taken of each line of JSON, by role, as expressions of SQL."""
+    taken = {role: f'"{role}"' for role in layout.columns} | _each(layout)
+    if taken.pop("text", None):
+        taken["bytes"] = 'coalesce(strlen("text"), 0)'
+    return taken
+
+
+def _numbered(shard: Shard) -> str:
+    """Return the records of a Parquet file as a relation of SQL, with their positions."""
+    return f"(SELECT file_row_number AS record, * FROM {parquet.relation(shard)})"
+
+
 def _each(layout: Layout) -> dict[str, str]:
     """Return what a layout says of each record alike."""
     return {role: str(value) for role, value in layout.each.items()}
@@ -272,12 +307,6 @@ def _taken(relation: str, taken: Mapping[str, str], roles: Collection[str]) -> s
         if role in roles
     )
     return f"SELECT record{''.join(columns)} FROM {relation}"
-
-
-def _select(relation: str, taken: Mapping[str, str], roles: Collection[str]) -> str:
-    """Return the query for the rows of `records`."""
-    columns = (f", {_COLUMNS[name][1]} AS {name}" for name in columns_of(roles))
-    return f"SELECT record{''.join(columns)} FROM ({_taken(relation, taken, roles)})"
 
 
 def _only(records: list[int], expression: str) -> str:

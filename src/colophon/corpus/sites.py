@@ -31,7 +31,10 @@ class NoDomain(StrEnum):
     SUFFIX_ITSELF = "public suffix itself"
 
 
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?=//)|(mailto|data|urn|javascript|about|tel):")
+WITHOUT_HOST: Final = ("mailto", "data", "urn", "javascript", "about", "tel")
+"""Schemes behind which no host stands."""
+
+_SCHEME: Final = re.compile(rf"([a-z][a-z0-9+.-]*):(?=//)|({'|'.join(WITHOUT_HOST)}):")
 _OF_THE_WEB: Final = ("", "http", "https", "ftp")
 _LABEL: Final = re.compile(r"[a-z0-9_-]{1,63}")
 _LONGEST_HOST: Final = 253
@@ -64,11 +67,13 @@ def domain(site: str, *, private: bool) -> str | NoDomain:
     host = _host(site)
     if isinstance(host, NoDomain):
         return host
-    if not suffixes.has_suffix(host):
-        return NoDomain.UNKNOWN_SUFFIX
-    # The front page of a company that hosts the sites of others stands on the private suffix.
     found = suffixes.registrable(host, private=private)
-    return found or suffixes.registrable(host, private=False) or NoDomain.SUFFIX_ITSELF
+    if found is None and private:
+        # The front page of a company that hosts the sites of others stands on the private suffix.
+        found = suffixes.registrable(host, private=False)
+    if found is not None:
+        return found
+    return NoDomain.SUFFIX_ITSELF if suffixes.has_suffix(host) else NoDomain.UNKNOWN_SUFFIX
 
 
 def _host(site: str) -> str | NoDomain:
@@ -106,6 +111,8 @@ def _name(name: str) -> str | NoDomain:
 
 
 def _is_ip(text: str) -> bool:
+    if ":" not in text and not text.rpartition(".")[2][:1].isdigit():
+        return False
     try:
         ipaddress.ip_address(text)
     except ValueError:

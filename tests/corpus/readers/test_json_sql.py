@@ -88,7 +88,7 @@ OBJECT = st.fixed_dictionaries(
 ROW = OBJECT.map(json.dumps) | st.sampled_from(["", "null", "[]", "3", '"a"', "{", '{"a": 1} {}'])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows=st.lists(ROW, min_size=1, max_size=4), end=st.sampled_from(["", "\n", "\r\n"]))
 def test_what_the_database_reads_is_what_the_careful_reader_reads(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str], end: str

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -80,11 +81,14 @@ class Session:
             settings.set(name, value)
         before = _handler_of_interruption()
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("wb") as log:
+        self._log.write_bytes(b"")
+        with self._log.open("ab") as log:  # to its end: Java writes there, and so do we
             self._gateway = needed("pyspark.java_gateway").launch_gateway(
                 settings, {"stdout": log, "stderr": subprocess.STDOUT}
             )
         self.context = pyspark.SparkContext(conf=settings, gateway=self._gateway)
+        accumulators = self.context._accumulatorServer  # noqa: SLF001 -- it has no other way to tell
+        accumulators.handle_error = self._keep_error
         if before is not None:
             signal.signal(signal.SIGINT, before)
         if self._master.startswith("local") and "PYSPARK_PYTHON" not in os.environ:
@@ -93,6 +97,11 @@ class Session:
         self.sql = needed("pyspark.sql").SparkSession(self.context)
         for name, value in _SQL.items():
             self.sql.conf.set(name, value)
+
+    def _keep_error(self, *_connection: object) -> None:
+        """Write into the log what broke in a connection, such as when Spark is stopped at work."""
+        with suppress(OSError), self._log.open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
 
     def stop(self) -> None:
         """Stop what was started, in whatever state it is; once more does nothing."""

@@ -11,8 +11,9 @@ engine counts it the same way. Each module has:
         It is counted where the corpus tells one of these roles, or `digest` where repetitions are
         looked for; everywhere where there are none.
 
-    BY: str
-        What decides the key of a record: columns of the table `records`, in SQL.
+    BY: Mapping[str, str]
+        What decides the key of a record: names, each with an expression of SQL over the columns of
+        `records`.
 
     KEY: str
         The key, as an expression of SQL over what BY gives; found once for each of its values.

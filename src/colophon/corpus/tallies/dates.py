@@ -8,7 +8,7 @@ from colophon.corpus.tallies._evidence import UNTOLD, sized
 from colophon.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.corpus.counts import Counts
     from colophon.corpus.readers import Role
@@ -21,7 +21,7 @@ FACTS: Final = {
 }
 NEEDS: Final[frozenset[Role]] = frozenset({"date"})
 _NOT_UNDERSTOOD: Final = "not understood"
-BY: Final = "date_trunc('month', day) AS month, undated"
+BY: Final[Mapping[str, str]] = {"month": "date_trunc('month', day)", "undated": "undated"}
 KEY: Final = f"""CASE
     WHEN month IS NOT NULL THEN strftime(month, '%Y-%m')
     WHEN undated THEN '{UNTOLD}' ELSE '{_NOT_UNDERSTOOD}' END"""

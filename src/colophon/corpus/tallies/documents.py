@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from colophon.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.corpus.counts import Counts
     from colophon.corpus.readers import Role
 
 FACTS: Final = {"corpus.documents": "how many records the corpus holds"}
 NEEDS: Final[frozenset[Role]] = frozenset()
-BY: Final = ""
+BY: Final[Mapping[str, str]] = {}
 KEY: Final = "''"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.corpus.tallies._evidence import UNTOLD, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.corpus.counts import Counts
     from colophon.corpus.readers import Role
@@ -18,7 +18,7 @@ FACTS: Final = {
     "corpus.without-dump": "how many documents the corpus tells none of",
 }
 NEEDS: Final[frozenset[Role]] = frozenset({"dump"})
-BY: Final = "dump"
+BY: Final[Mapping[str, str]] = {"dump": "dump"}
 KEY: Final = f"""coalesce(
     nullif(regexp_extract(dump, 'CC-MAIN-[0-9]{{4}}-[0-9]{{2}}'), ''),
     nullif(trim(dump), ''),

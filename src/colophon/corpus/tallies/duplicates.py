@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.corpus.counts import Counts
 
@@ -15,7 +15,7 @@ FACTS: Final = {
     "corpus.duplicates": "how many records repeat the whole text of another, the first left out",
 }
 NEEDS: Final[frozenset[str]] = frozenset({"digest"})
-BY: Final = "digest"
+BY: Final[Mapping[str, str]] = {"digest": "digest"}
 KEY: Final = "digest"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.corpus.tallies._evidence import TOLD, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.corpus.counts import Counts
     from colophon.corpus.readers import Role
@@ -18,7 +18,7 @@ FACTS: Final = {
     "corpus.images-in-part": "of the records that tell it; how many these are; all records",
 }
 NEEDS: Final[frozenset[Role]] = frozenset({"images"})
-BY: Final = "images IS NULL AS untold"
+BY: Final[Mapping[str, str]] = {"untold": "images IS NULL"}
 KEY: Final = TOLD
 
 

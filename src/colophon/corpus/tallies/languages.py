@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.corpus.tallies._evidence import UNTOLD, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from colophon.corpus.counts import Counts
     from colophon.corpus.readers import Role
@@ -18,7 +18,7 @@ FACTS: Final = {
     "corpus.without-language": "how many documents the corpus tells none of",
 }
 NEEDS: Final[frozenset[Role]] = frozenset({"language"})
-BY: Final = "language"
+BY: Final[Mapping[str, str]] = {"language": "language"}
 KEY: Final = f"coalesce(nullif(lower(trim(split_part(language, ',', 1))), ''), '{UNTOLD}')"
 """Of several languages, the most frequent stands first."""
 

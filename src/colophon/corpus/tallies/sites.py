@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from colophon.corpus.counts import Counts
     from colophon.corpus.readers import Role
@@ -20,7 +20,7 @@ FACTS: Final = {
     "corpus.without-domain": "why an address leads to no domain, the documents, their bytes",
 }
 NEEDS: Final[frozenset[Role]] = frozenset({"url"})
-BY: Final = "site"
+BY: Final[Mapping[str, str]] = {"site": "site"}
 KEY: Final = "site"
 _TOP: Final = 20
 _SUMS: Final = ("documents", "bytes", "tokens")
