@@ -251,3 +251,59 @@ def test_any_numbers_can_be_compared(number: Decimal, text: str) -> None:
     """Whatever a person wrote, the comparison comes to an answer; a number agrees with itself."""
     assert agree(str(number), str(number))
     assert agree(text, str(number)) in {True, False}
+
+
+WITH_MODEL: Told = {**SCORE, ("evaluation.model", None): "acme/acme-7b"}
+CONVERTED: Told = {
+    **{key: value for key, value in WITH_MODEL.items() if key[0] != "evaluation.shots"},
+    ("evaluation.program", None): "lm_eval",
+}
+
+
+def record(told: Told) -> Reading:
+    """Return the reading of a record that was made of another artefact."""
+    made = reading(told, "every_eval_ever")
+    return made.model_copy(update={"artefact": Artefact(name="b", digest="sha256:1", size=1)})
+
+
+def test_a_result_and_the_record_made_of_it_are_one() -> None:
+    """The one that tells more of its setting is proposed, whichever is read first."""
+    own, converted = reading(WITH_MODEL), record(CONVERTED)
+    (row,) = proposed(own, converted).values()
+    assert row["setting"] == "5 shots; model acme/acme-7b; lm-evaluation-harness"
+    assert proposed(converted, own) == proposed(own, converted)
+    assert proposed(converted, evaluations={"evaluations": [row]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (("evaluation.value", "arc, acc"), "0.6124"),
+        (("evaluation.on", None), "2026-11-21"),
+        (("evaluation.model", None), "acme/acme-8b"),
+        (("evaluation.program", None), "HELM"),
+    ],
+)
+def test_a_record_that_parts_from_a_result_is_another(
+    key: tuple[str, str | None], value: str
+) -> None:
+    """Another value, day, model or program is another result."""
+    other = record({**CONVERTED, key: value})
+    assert len(proposed(reading(WITH_MODEL), other)) == 2
+
+
+def test_results_that_name_no_model_are_not_told_to_be_one() -> None:
+    """They may be of two."""
+    less = {key: value for key, value in SCORE.items() if key[0] != "evaluation.shots"}
+    assert len(proposed(reading(SCORE), record(less))) == 2
+
+
+def test_jobs_on_accelerators_of_several_kinds_are_not_proposed() -> None:
+    """How many hours were those of which kind, no file tells."""
+    job: Told = {
+        ("hardware.accelerators", "job 1"): 8,
+        ("hardware.accelerator", "job 1"): ("a100", "h100"),
+        ("training.seconds", "job 1"): 3600,
+    }
+    assert proposed(reading(job)) == {}
+    assert len(proposed(reading({**job, ("hardware.accelerator", "job 1"): "h100"}))) == 1

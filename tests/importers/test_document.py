@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from colophon.importers import Folder, document
 
@@ -232,3 +235,116 @@ def test_a_document_larger_than_memory_is_digested(
     reading = read(collect, "policy.md", "x\n# Acme is kind\n")
     assert "title" not in facts(reading)
     assert reading.artefact.size == 17
+
+
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF '
+    'xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<r:Description xmlns:d="http://purl.org/dc/elements/1.1/" '
+    'xmlns:p="http://ns.adobe.com/xap/1.0/" p:ModifyDate="2026-03-01T10:00:00+02:00">'
+    '<d:title><r:Alt><r:li xml:lang="x-default">TITLE</r:li></r:Alt></d:title>'
+    "</r:Description></r:RDF></x:xmpmeta>"
+)
+
+
+def pdf(*, xmp: str = "", password: str = "", **properties: str) -> bytes:
+    """Return a PDF of one empty page with these properties."""
+    writer = PdfWriter()
+    writer.add_blank_page(72, 72)
+    writer.metadata = None
+    if properties:
+        writer.add_metadata({f"/{key}": value for key, value in properties.items()})
+    if xmp:
+        stream = DecodedStreamObject()
+        stream.set_data(xmp.encode())
+        writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+    if password:
+        writer.encrypt("", password)
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+def test_a_pdf_tells_its_title_and_its_days(collect: Collect) -> None:
+    """They are those of its own clock; the hour is left out."""
+    made = pdf(Title="Räport 大", CreationDate="D:20260228233000-05'00'", ModDate="D:20260301")
+    found = facts(read(collect, "report.pdf", made))
+    assert (found["title"], found["created"], found["date"]) == (
+        "Räport 大",
+        "2026-02-28",
+        "2026-03-01",
+    )
+
+
+def test_a_pdf_may_say_it_in_its_metadata_alone(collect: Collect) -> None:
+    """Newer ones may leave out the properties of old."""
+    reading = read(collect, "report.pdf", pdf(xmp=XMP))
+    assert facts(reading)["title"] == "TITLE"
+    assert facts(reading)["date"] == "2026-03-01"
+    assert reading.unread == ()
+
+
+def test_two_titles_that_part_are_not_told(collect: Collect) -> None:
+    """Which of them is right, the file does not say."""
+    reading = read(collect, "report.pdf", pdf(xmp=XMP, Title="Other", ModDate="D:20260301"))
+    assert "title" not in facts(reading)
+    assert facts(reading)["date"] == "2026-03-01"
+    (unread,) = reading.unread
+    assert "says `Other`" in unread.reason
+
+
+def test_a_pdf_that_says_nothing_of_itself_is_kept(collect: Collect) -> None:
+    """Nothing is made up from its text or its name."""
+    reading = read(collect, "report.pdf", pdf(Title="  "))
+    assert set(facts(reading)) == {"kind", "media-type"}
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "D:20261301", "D:2026", "20260301 or so"])
+def test_a_day_of_another_form_is_unread(collect: Collect, wrong: str) -> None:
+    """A year alone is no day."""
+    reading = read(collect, "report.pdf", pdf(ModDate=wrong))
+    assert "date" not in facts(reading)
+    assert reading.unread[0].locator == "/Info/ModDate"
+
+
+def test_an_encrypted_pdf_is_kept_without_its_title(collect: Collect) -> None:
+    """Even where it opens without a password."""
+    reading = read(collect, "report.pdf", pdf(Title="Report", password="secret"))  # noqa: S106 -- of no one
+    assert "title" not in facts(reading)
+    assert "encrypted" in reading.unread[0].reason
+
+
+def test_metadata_that_grow_are_not_read(collect: Collect) -> None:
+    """Entities are of no use there."""
+    grown = "<!DOCTYPE a [<!ENTITY b 'c'>]>" + XMP
+    assert "title" not in facts(read(collect, "report.pdf", pdf(xmp=grown)))
+
+
+def test_a_pdf_that_leads_in_a_circle_is_left(collect: Collect) -> None:
+    """Each table of objects names another one before it."""
+    data = pdf(Title="Report")
+    start = data.rindex(b"xref\n", 0, data.rindex(b"startxref"))
+    again = data.replace(b"trailer\n<<", b"trailer\n<<\n/Prev %d" % start)
+    assert again != data
+    reading = read(collect, "report.pdf", again)
+    assert set(facts(reading)) >= {"kind", "media-type"}
+
+
+def test_a_pdf_cut_short_anywhere_tells_no_title(collect: Collect) -> None:
+    """It is not repaired: an older part of it might be taken for the whole."""
+    whole = pdf(Title="Report")
+    for length in range(5, len(whole) - 6):
+        reading = read(collect, "report.pdf", whole[:length])
+        assert "title" not in facts(reading)
+        assert reading.unread
+
+
+def test_a_pdf_is_kept_where_the_library_is_not_there(
+    collect: Collect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What to install is said; nothing is damaged."""
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    (unread,) = read(collect, "report.pdf", pdf(Title="Report")).unread
+    assert not unread.damaged
+    assert "colophon[lint]" in unread.remedy

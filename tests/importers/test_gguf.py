@@ -269,3 +269,20 @@ def test_every_byte_is_read_where_the_digest_is_asked_for(tmp_path: Path) -> Non
     (names,) = gguf.recognise(Folder.on_disk(tmp_path))
     found = facts(gguf.collect(Source(tmp_path, names, digest_weights=True)))
     assert found["weights.digest"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def test_a_file_for_machines_of_the_other_order_is_read(collect: Collect) -> None:
+    """All its numbers are turned round, the lengths of its texts among them."""
+
+    def turned(value: str) -> bytes:
+        return len(value).to_bytes(8, "big") + value.encode()
+
+    data = b"GGUF" + struct.pack(">IQQ", 3, 1, 2)
+    data += turned("general.architecture") + struct.pack(">I", 8) + turned("llama")
+    data += turned("llama.block_count") + struct.pack(">II", 4, 2)
+    data += turned("a") + struct.pack(">IQIQ", 1, 8, F32, 0)
+    data += bytes(-len(data) % 32) + bytes(32)
+    (reading,) = collect(gguf, {"acme.gguf": data})
+    assert facts(reading)["weights.parameters"] == 8
+    assert facts(reading)["model.layers"] == 2
+    assert reading.unread == ()

@@ -190,3 +190,14 @@ def test_an_argument_of_another_form_is_unread(gather: Gather, wrong: str) -> No
     reading = log(gather, arguments(seq_length=wrong))
     assert facts(reading) == {}
     assert "belongs" in reading.unread[0].reason
+
+
+def test_arguments_behind_what_a_launcher_writes_are_found(gather: Gather) -> None:
+    """Modules, warnings and the surroundings stand before the program begins."""
+    before = "[W] NCCL version 2.27 has nothing to say\n" * 1000
+    assert facts(log(gather, before + arguments(world_size=16))) == {"hardware.accelerators": 16}
+
+
+def test_a_log_that_is_not_of_megatron_is_left_alone(gather: Gather) -> None:
+    """However long it is."""
+    assert gather(megatron, {"train.log": "step 1\n" * 20_000}) == []

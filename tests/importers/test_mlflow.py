@@ -253,3 +253,14 @@ def test_a_value_of_another_form_in_a_database_is_unread(tmp_path: Path, value: 
     )
     assert "training.flop-logged" not in facts(reading)
     assert reading.unread
+
+
+def test_seconds_of_the_last_start_of_a_run_are_not_all_of_them(gather: Gather) -> None:
+    """A run that goes on under its id has values that lie further apart than the seconds tell."""
+    seconds = "1772359900000 20 20\n"
+    first = "1772359200000 0.5 5\n1772359205000 1 10\n"
+    reading = run(gather, metrics__train_runtime=seconds, metrics__epoch=first)
+    assert "training.seconds" not in facts(reading)
+    assert any("clock began anew" in one.reason for one in reading.unread)
+    reading = run(gather, metrics__train_runtime="1772359215000 20 10\n", metrics__epoch=first)
+    assert facts(reading)["training.seconds"] == 20

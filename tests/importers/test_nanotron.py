@@ -81,3 +81,10 @@ def test_other_configurations_are_left_alone() -> None:
     """Most programs are configured in YAML."""
     folder = Folder(["config.yaml"], look=lambda _: b"checkpoints: true\n")
     assert list(nanotron.recognise(folder)) == []
+
+
+def test_a_name_that_is_made_when_the_program_starts_is_none(gather: Gather) -> None:
+    """What was set is not yet what the run was called."""
+    reading = read(gather, "general:\n  run: tiny_%date_%jobid\n")
+    assert facts(reading) == {}
+    assert reading.unread[0].locator == "/general/run"

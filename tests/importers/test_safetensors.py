@@ -162,6 +162,9 @@ def test_a_bias_of_attention_is_a_parameter(collect: Collect, weights: Weights) 
         ("mlp.weight_scale_inv", "F32"),
         ("mlp.qscale_weight", "F32"),
         ("attn.k_scale", "F32"),
+        ("attn.kv_scale", "F32"),
+        ("k_proj.output_scale", "F32"),
+        ("mlp.pre_quant_scale", "F32"),
         ("mlp.codes", "I16"),
     ],
 )

@@ -286,3 +286,11 @@ def test_other_lists_with_bars_are_left_alone() -> None:
     """The first line must name the ids of jobs."""
     folder = Folder(["slurm.txt", "sacct.json"], look=lambda _: b"a|b\n")
     assert list(slurm.recognise(folder)) == []
+
+
+def test_a_job_that_never_began_had_no_nodes(gather: Gather) -> None:
+    """Zero is what its number of nodes is, and nothing that must be mended."""
+    text = "JobID|State|Start|ElapsedRaw|NNodes\n7|CANCELLED by 1001|None|0|0\n"
+    (reading,) = gather(slurm, {"sacct.txt": text})
+    assert reading.evidence == ()
+    assert reading.unread == ()

@@ -147,3 +147,31 @@ def test_files_of_other_names_are_left_alone() -> None:
     """Only the name that TensorBoard looks for is read."""
     folder = Folder(["events.txt", "events.out.tfevents", "a.tfevents.1"])
     assert list(tensorboard.recognise(folder)) == []
+
+
+def timed(moment: float, step: int, **values: float) -> bytes:
+    """Return the record of an event with several scalars of the Trainer, at a moment."""
+    summary = b"".join(
+        field(1, field(1, f"train/{tag}".encode()) + bytes([2 << 3 | 5]) + struct.pack("<f", value))
+        for tag, value in values.items()
+    )
+    return record(
+        bytes([1 << 3 | 1]) + struct.pack("<d", moment) + bytes([2 << 3, step]) + field(5, summary)
+    )
+
+
+def test_seconds_of_the_last_start_alone_are_not_told(gather: Gather) -> None:
+    """The records of both starts lie in one folder, further apart than the seconds tell."""
+    first = timed(1000, 5, epoch=0.5) + timed(1010, 10, epoch=1)
+    second = timed(5000, 15, epoch=1.5) + timed(5010, 20, epoch=2, train_runtime=20)
+    reading = read(gather, first, second)
+    assert facts(reading) == {"training.epochs": 2}
+    assert "clock began anew" in reading.unread[0].reason
+
+
+def test_seconds_of_a_start_whose_beginning_lies_elsewhere_are_not_told(gather: Gather) -> None:
+    """By default each start has a folder of its own: its first step shows that it is not all."""
+    second = timed(5000, 15, epoch=1.5) + timed(5010, 20, epoch=2, train_runtime=20)
+    assert facts(read(gather, second)) == {"training.epochs": 2}
+    whole = timed(5000, 5, epoch=0.5) + timed(5010, 10, epoch=1, train_runtime=20)
+    assert facts(read(gather, whole)) == {"training.epochs": 1, "training.seconds": 20}

@@ -208,3 +208,15 @@ def test_a_log_beyond_all_texts_is_passed_over(gather: Gather) -> None:
     (reading,) = gather(trainer_state, {"trainer_state.json": text[:-2_000]})
     assert reading.evidence == ()
     assert reading.unread
+
+
+def test_seconds_of_a_run_that_was_killed_and_resumed_are_not_all_of_them(gather: Gather) -> None:
+    """The first start left no seconds; the loss at the end is that of the second start alone."""
+    losses = [{"step": step, "loss": 4.5} for step in (3, 6, 9, 12, 15, 18)]
+    whole = {"step": 20, "train_loss": 4.4, "train_runtime": 90.5}
+    (reading,) = gather(trainer_state, {"trainer_state.json": state(20, whole, log_history=losses)})
+    assert facts(reading)["training.seconds"] == "90.5"
+    half = whole | {"train_loss": 2.25}
+    (reading,) = gather(trainer_state, {"trainer_state.json": state(20, half, log_history=losses)})
+    assert "training.seconds" not in facts(reading)
+    assert "clock began anew" in reading.unread[0].reason

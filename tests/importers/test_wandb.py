@@ -209,6 +209,17 @@ def test_a_text_is_read_instead_of_the_records(gather: Gather) -> None:
     assert facts(reading) == {"training.run": "pretrain", **TOLD}
 
 
+def test_a_text_that_holds_nothing_takes_nothing_away(gather: Gather) -> None:
+    """Older versions leave one beside the records of a run that was logged offline."""
+    files = {
+        "offline-run-1-abc/run-abc.wandb": store(summary(total_flos=1e15)),
+        "offline-run-1-abc/files/wandb-summary.json": '{"_wandb": {"runtime": 0}}',
+    }
+    folder = {name.partition("/")[2]: text for name, text in files.items()}
+    (reading,) = gather(wandb, folder)
+    assert facts(reading) == {"training.flop-logged": 10**15}
+
+
 def test_a_text_that_is_cut_off_is_not_read_to_its_end(gather: Gather) -> None:
     """`value: 0.0003` may have been more."""
     files = {**FILES, "files/config.yaml": FILES["files/config.yaml"].rstrip()}

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 LOOK: Final = 4096
 """So many bytes from its beginning tell what a file is."""
 
+LOOK_FURTHER: Final = 64 * 1024
+"""So many are looked at where something else may stand before what tells it, as in a log."""
+
 
 def _nothing(_name: str) -> bytes:
     return b""
@@ -27,19 +30,21 @@ class Folder:
         links: the names of links to folders, in order; they may lead in a circle.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- all but the names are what few callers have
         self,
         names: Iterable[str],
         *,
         folders: Iterable[str] = (),
         links: Iterable[str] = (),
         look: Callable[[str], bytes] = _nothing,
+        look_further: Callable[[str], bytes] | None = None,
         below: Callable[[str], Folder] | None = None,
     ) -> None:
         self.names = tuple(sorted(names))
         self.folders = tuple(sorted(folders))
         self.links = tuple(sorted(links))
         self._look = look
+        self._look_further = look_further
         self._below = below
         self._heads: dict[str, bytes] = {}
 
@@ -63,14 +68,20 @@ class Folder:
             names,
             folders=folders,
             links=links,
-            look=lambda name: _head(f"{path}/{name}"),
+            look=lambda name: _head(f"{path}/{name}", LOOK),
+            look_further=lambda name: _head(f"{path}/{name}", LOOK_FURTHER),
             below=lambda name: cls.on_disk(path / name),
         )
 
     def only(self, names: Iterable[str]) -> Folder:
         """Return the same with some of its files alone."""
         return Folder(
-            names, folders=self.folders, links=self.links, look=self.head, below=self._below
+            names,
+            folders=self.folders,
+            links=self.links,
+            look=self.head,
+            look_further=self.beginning,
+            below=self._below,
         )
 
     def __contains__(self, name: object) -> bool:
@@ -85,6 +96,16 @@ class Folder:
         if name not in self._heads:
             self._heads[name] = self._look(name)
         return self._heads[name]
+
+    def beginning(self, name: str) -> bytes:
+        """Return the first `LOOK_FURTHER` bytes of a file; nothing where it cannot be read.
+
+        They are read each time: only for names of which there are few, and where `head` was short.
+        """
+        head = self.head(name)
+        if len(head) < LOOK or self._look_further is None:
+            return head
+        return self._look_further(name) or head
 
     def below(self, name: str) -> Folder:
         """Return a folder in it; one without anything where it cannot be listed."""
@@ -103,13 +124,13 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _head(path: str) -> bytes:
+def _head(path: str, length: int) -> bytes:
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # for a pipe would wait
     except OSError:
         return b""
     try:
-        return os.read(file, LOOK) if stat.S_ISREG(os.fstat(file).st_mode) else b""
+        return os.read(file, length) if stat.S_ISREG(os.fstat(file).st_mode) else b""
     except OSError:
         return b""
     finally:

@@ -1,7 +1,9 @@
 """What programs log under the names of the Trainer of Transformers, alone or below `train/`.
 
 Of a metric the value that was written last counts. Where a count goes back, or the run had been
-further before than it is at its end, steps were done again or given up: that is asked about.
+further before than it is at its end, steps were done again or given up: that is asked about. So are
+seconds of a clock that began anew when the run was resumed: the records lie further apart than the
+seconds tell, or they begin long after the first step.
 """
 
 from __future__ import annotations
@@ -52,6 +54,11 @@ _ALL_STEPS: Final = "-1"
 _ALSO: Final[Mapping[str, str]] = {"throughput/total tokens": "num_input_tokens_seen"}
 """What OLMo-core logs, and the name by which the Trainer logs the same."""
 
+_SECONDS: Final = "train_runtime"
+_SLACK: Final = 1.01
+_ROUNDED: Final = 2.0
+"""Moments are written a little after what they are those of, and with whole seconds by some."""
+
 _BEGINS_ANEW: Final = frozenset({"throughput/total flops", "throughput/total petaflops"})
 
 
@@ -81,16 +88,39 @@ class Metric:
     """
 
     locator: str
+    _first: tuple[int, float] | None = None
     _last: tuple[int, Decimal] | None = None
+    _ended: float = 0
     _furthest: int = 0
+    _gap: int = 0
     _goes_back: bool = False
     _wrong: str = ""
 
-    def add(self, step: int, value: Decimal) -> None:
-        """Take one value; those that were written before must come first."""
-        self._goes_back = self._goes_back or (self._last is not None and value < self._last[1])
+    def add(self, step: int, value: Decimal, seconds: float = 0) -> None:
+        """Take one value, written so many seconds after any moment; earlier ones come first."""
+        if self._last is None:
+            self._first = (step, seconds)
+        else:
+            self._goes_back = self._goes_back or value < self._last[1]
+            self._gap = max(self._gap, step - self._last[0])
         self._last = (step, value)
+        self._ended = seconds
         self._furthest = max(self._furthest, step)
+
+    @property
+    def begun(self) -> float | None:
+        """When the first value was written; None where there is none."""
+        return None if self._first is None else self._first[1]
+
+    @property
+    def begins_late(self) -> bool:
+        """Whether values must have been written elsewhere before the first one that is here."""
+        return self._first is not None and 0 < self._gap < self._first[0]
+
+    def spans(self, begun: float) -> bool:
+        """Whether the seconds that it holds go back to a moment at which a run had begun."""
+        held = float(self._last[1]) if self._last is not None else 0
+        return self._ended - begun <= held * _SLACK + _ROUNDED
 
     def spoil(self, locator: str) -> None:
         """Remember that something of another form stands in it."""
@@ -122,6 +152,23 @@ class Metric:
                 yield Evidence(fact=fact, value=read(value), unit=unit, of=of, locator=at)
             except ValueError as form:
                 yield out_of_place(value, form, at)
+
+
+def found_in(metrics: Mapping[str, Metric], of: str | None) -> Iterator[Evidence | Unread]:
+    """Yield what the metrics of one run tell, by their keys, or why they do not."""
+    read = {key: name for key in metrics if (name := read_as(key)) is not None}
+    moments = [moment for key in read if (moment := metrics[key].begun) is not None]
+    late = any(metrics[key].begins_late for key in read)
+    for key, name in read.items():
+        one = metrics[key]
+        if name == _SECONDS and moments and (late or not one.spans(min(moments))):
+            yield question(
+                one.locator,
+                "the run was resumed, and the clock began anew: these seconds are not all",
+                "State by hand how long the training took in all.",
+            )
+        else:
+            yield from one.found(name, of)
 
 
 def set_to(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,6 @@ from colophon.importers import Folder, out_of_place, pointer, quoted, within
 from colophon.importers._training import question
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator, Mapping
 
     from colophon.reading import Plain
@@ -39,6 +39,17 @@ class Setting:
     read: Callable[[Plain], EvidenceValue]
     unit: str | None = None
     unless: tuple[Plain, ...] = ()
+
+
+_TORCHTITAN: Final = re.compile(
+    rb'\s*\{\s*"(?:model_spec"\s*:\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"flavor"'
+    rb'|job"\s*:\s*\{\s*"(?:config_file|dump_folder)")'
+)
+
+
+def is_torchtitan(head: bytes) -> bool:
+    """Say whether a JSON file that begins so is a configuration that torchtitan wrote."""
+    return _TORCHTITAN.match(head) is not None
 
 
 def found(values: Mapping[str, Plain], *settings: Setting) -> Iterator[Evidence | Unread]:

@@ -27,6 +27,7 @@ from colophon.importers import (
     word,
     words,
 )
+from colophon.importers._settings import is_torchtitan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -62,9 +63,11 @@ _OF_TRAINING: Final = b'"olmo_core.'
 
 
 def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
-    """Yield `config.json`, unless it begins as that of a training with OLMo-core does."""
-    if _NAME in folder and _OF_TRAINING not in folder.head(_NAME):
-        yield (_NAME,)
+    """Yield `config.json`, unless it begins as that of a training with another program does."""
+    if _NAME in folder:
+        head = folder.head(_NAME)
+        if _OF_TRAINING not in head and not is_torchtitan(head):
+            yield (_NAME,)
 
 
 # -- Where each fact stands -----------------------------------------------------------------------

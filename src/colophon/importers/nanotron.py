@@ -29,8 +29,15 @@ def _layer(value: Plain) -> EvidenceValue:
     return "layers"
 
 
+def _run(value: Plain) -> EvidenceValue:
+    name = word(value)
+    if any(part in name for part in ("%date", "%jobid")):
+        raise ValueError("a name without what the program puts into it when it starts")
+    return name
+
+
 _SETTINGS: Final = (
-    Setting(("general", "run"), "training.run", word),
+    Setting(("general", "run"), "training.run", _run),
     Setting(("general", "step"), "training.steps", counted),
     Setting(("general", "consumed_train_samples"), "training.samples", counted),
     Setting(("tokens", "train_steps"), "training.steps-planned", counted),

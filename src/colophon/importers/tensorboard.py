@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from colophon.evidence import Evidence, Reading, Unread
 from colophon.importers import reading_of, shown
-from colophon.importers._metrics import Metric, read_as, trap
+from colophon.importers._metrics import Metric, found_in, read_as, trap
 from colophon.importers._training import broken, meanings, numeral, question
 from colophon.importers._wire import fields
 
@@ -64,11 +64,9 @@ def collect(source: Source) -> Reading:
         with source.opened(name) as (file, length):
             items += _take(file, length, inside, metrics)
     if not any(isinstance(item, Unread) and item.damaged for item in items):
+        items += found_in(metrics, None)
         for key, metric in metrics.items():
-            if (read := read_as(key)) is not None:
-                items += metric.found(read, None)
-            else:
-                items += trap(key, metric.locator)
+            items += trap(key, metric.locator)
     return reading_of("tensorboard", source.artefact(digests, size), items)
 
 
@@ -83,7 +81,7 @@ def _take(file: BinaryIO, size: int, inside: str, metrics: dict[str, Metric]) ->
                 metric = metrics.setdefault(scalar.tag, Metric(locator))
                 metric.locator = locator
                 if math.isfinite(scalar.value):
-                    metric.add(scalar.step, numeral(_shortest(scalar)))
+                    metric.add(scalar.step, numeral(_shortest(scalar)), scalar.moment)
     except EOFError:
         yield question(
             inside.rstrip(", "),
@@ -157,11 +155,12 @@ def _exactly(file: BinaryIO, length: int) -> bytes:
 class _Scalar(NamedTuple):
     tag: str
     step: int
+    moment: float
     value: float
     is_single: bool
 
 
-_STEP, _SUMMARY = 2, 5
+_MOMENT, _STEP, _SUMMARY = 1, 2, 5
 _VALUE: Final = 1
 _TAG, _SIMPLE, _TENSOR = 1, 2, 8
 _CONTENT, _SINGLES, _DOUBLES = 4, 5, 6
@@ -176,31 +175,34 @@ def _scalars(event: bytes) -> Iterator[_Scalar]:
     Raises:
         ValueError, struct.error: it is no event.
     """
-    step = 0
+    step, moment = 0, 0.0
     summaries: list[bytes] = []
     for field in fields(event):
-        if field.number == _STEP:
+        if field.number == _MOMENT:
+            (moment,) = struct.unpack("<d", field.data())
+        elif field.number == _STEP:
             step = field.whole()
         elif field.number == _SUMMARY:
             summaries.append(field.data())
     for summary in summaries:
         for value in fields(summary):
             if value.number == _VALUE:
-                yield from _scalar(value.data(), step)
+                yield from _scalar(value.data(), step, moment)
 
 
-def _scalar(value: bytes, step: int) -> Iterator[_Scalar]:
+def _scalar(value: bytes, step: int, moment: float) -> Iterator[_Scalar]:
     tag = ""
     for field in fields(value):
         if field.number == _TAG:
             tag = field.text()
         elif field.number == _SIMPLE:
-            yield _Scalar(tag, step, struct.unpack("<f", field.data())[0], is_single=True)
+            (single,) = struct.unpack("<f", field.data())
+            yield _Scalar(tag, step, moment, single, is_single=True)
         elif field.number == _TENSOR and read_as(tag) is not None:
-            yield from _tensor(field.data(), tag, step)
+            yield from _tensor(field.data(), tag, step, moment)
 
 
-def _tensor(tensor: bytes, tag: str, step: int) -> Iterator[_Scalar]:
+def _tensor(tensor: bytes, tag: str, step: int, moment: float) -> Iterator[_Scalar]:
     """Yield the one number of a tensor that holds one."""
     kind = 0
     for field in fields(tensor):
@@ -211,7 +213,7 @@ def _tensor(tensor: bytes, tag: str, step: int) -> Iterator[_Scalar]:
             data = field.data()
             if number.size and number.size == len(data):
                 (value,) = number.unpack(data)
-                yield _Scalar(tag, step, value, is_single=kind == _SINGLE)
+                yield _Scalar(tag, step, moment, value, is_single=kind == _SINGLE)
 
 
 def _shortest(scalar: _Scalar) -> str:

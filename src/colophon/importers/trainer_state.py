@@ -10,8 +10,8 @@ The operations are six for each token and each parameter outside the embedding. 
 every expert of a mixture and weights that are frozen, and leaves out attention. Models with another
 main input than tokens, and some trainers of reinforcement learning, log zero, which is no value.
 Tokens are counted only if the run asked for it; whether with padding, the file does not say.
-Seconds are those since the run was last started: where the log shows that the clock began anew,
-they are no value.
+Seconds are those since the run was last started: where the log shows that the clock began anew, or
+the loss at the end is that of a part of the steps alone, they are no value.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from colophon.importers._files import located, reading_of_set
 from colophon.importers._training import above_zero, amount, count, counted, meanings, question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from colophon.evidence import EvidenceValue
     from colophon.importers import Folder, Source
@@ -91,6 +91,10 @@ _IN_RESULTS: Final[Mapping[str, tuple[str, Callable[[Plain], EvidenceValue], str
 _STEPS: Final = "global_step"
 _LOG: Final = b'  "log_history": ['
 _SECONDS: Final = "train_runtime"
+_LARGEST: Final = 10**9
+_ROUNDED: Final = Decimal("0.0001")
+"""To so much the losses of the log are rounded."""
+
 _NOT_COUNTED: Final = frozenset({"num_input_tokens_seen", "total_flos"})
 """What is zero where it was not counted."""
 
@@ -249,7 +253,9 @@ def _summary(source: Source, name: str, state: Mapping[str, Plain]) -> Iterator[
     ]
     if len(ends) == 1 and clock == sorted(clock):
         at, end = ends[0]
-        if end.get("step") == state.get("global_step"):
+        if _began_anew(log if isinstance(log, list) else (), end):
+            pass
+        elif end.get("step") == state.get("global_step"):
             places = {_SECONDS: _IN_RESULTS[_SECONDS]}
             yield from _facts(source, name, end, places, ("log_history", at))
             return
@@ -263,6 +269,35 @@ def _summary(source: Source, name: str, state: Mapping[str, Plain]) -> Iterator[
             name,
             source,
         )
+
+
+def _began_anew(log: Sequence[Plain], end: Mapping[str, Plain]) -> bool:
+    """Whether the loss at the end of a training is that of a part of its steps alone.
+
+    A start adds up the losses of its own steps, and divides them by the steps of all. The losses
+    of the log are the means since the one before. The last steps, which no loss tells, are taken
+    to be like those before them, give or take a quarter.
+    """
+    steps, loss = end.get("step"), _number(end.get("train_loss"))
+    logged, at, last = Decimal(0), 0, Decimal(0)
+    for entry in log:
+        step = entry.get("step") if isinstance(entry, dict) else None
+        mean = _number(entry.get("loss")) if isinstance(entry, dict) else None
+        if mean is not None and isinstance(step, int) and step > at:
+            logged += mean * (step - at)
+            at, last = step, mean
+    if not isinstance(steps, int) or loss is None or not at or at > steps:
+        return False
+    left = (steps - at) * last
+    floor = logged + left - abs(left) / 4 - abs(logged) / 1000 - _ROUNDED * at
+    return loss * steps < floor
+
+
+def _number(value: Plain) -> Decimal | None:
+    """Return a number; None where it is none, or so large that none can be meant."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return Decimal(value) if -_LARGEST < value < _LARGEST else None
 
 
 def _sort(

@@ -279,7 +279,8 @@ def _folders(
         if not is_folder:
             with disk.refusals_explained(whole.parent):
                 folder = Folder.on_disk(whole.parent)
-            yield whole.parent, Folder((whole.name,), look=folder.head), whole.parent.name
+            alone = Folder((whole.name,), look=folder.head, look_further=folder.beginning)
+            yield whole.parent, alone, whole.parent.name
             continue
         waiting = [(whole, whole.name)]
         while waiting:

@@ -104,7 +104,7 @@ def against(directory: Path, paths: Sequence[Path], *, watch: Watch | None = Non
             place=", ".join(map(str, paths)),
             remedy="Name the folder that was collected, by its own name.",
         )
-    return _compared(recorded, found)
+    return compared(recorded, found)
 
 
 def _lies_below(one: Reading, path: Path) -> bool:
@@ -114,9 +114,10 @@ def _lies_below(one: Reading, path: Path) -> bool:
     return one.artefact.name == f"{path.parent.name}/{path.name}"
 
 
-def _compared(
+def compared(
     recorded: dict[tuple[str, str], Reading], found: dict[tuple[str, str], Reading]
 ) -> Comparison:
+    """Hold readings against others, both by importer and artefact."""
     changes = []
     for key in sorted(recorded.keys() | found.keys()):
         then, now = recorded.get(key), found.get(key)

@@ -1,13 +1,14 @@
 """The example of `document`: a licence, a policy, a report and terms, each in a format of its own.
 
-The Word document is made with python-docx 1.2.0. The PDF is written by hand: what is not looked
-into needs no more than its beginning. Run `python document.py`.
+The Word document is made with python-docx 1.2.0, the PDF with typst 0.15.2, the others by hand. Run
+`python document.py`.
 """
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
+import typst
 
 ARTEFACT = Path(__file__).parents[2] / "importers/examples/document/artefact"
 
@@ -25,7 +26,12 @@ TEXTS = {
     "LICENSE": "SPDX-License-Identifier: Apache-2.0\n\nThe licence of Acme 1B.\n",
     "acceptable-use-policy.md": "---\n# no heading\n---\n\n# Acceptable Use\n\nBe kind.\n",
     "Terms_of_Service.html": "<html><head><title>Terms &amp; Conditions</title></head></html>\n",
-    "system-card.pdf": "%PDF-1.7\n%%EOF\n",
 }
 for name, text in TEXTS.items():
     (ARTEFACT / name).write_text(text, "utf-8")
+
+CARD = """\
+#set document(title: "System Card of Acme 1B", date: datetime(year: 2026, month: 2, day: 3))
+#set page(width: 1cm, height: 1cm)
+"""
+typst.compile(CARD.encode(), output=str(ARTEFACT / "system-card.pdf"))

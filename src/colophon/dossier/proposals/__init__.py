@@ -42,6 +42,9 @@ Row = dict[str, Any]
 
 _LONGEST: Final = 60
 
+_SECOND_HAND: Final = frozenset({"every_eval_ever", "huggingface_eval_results"})
+"""What is made from the files of others tells less than these do, and comes after them."""
+
 
 class Thing:
     """What one artefact tells of one thing in it, such as one task, with what it tells of all.
@@ -227,7 +230,7 @@ def _rows(registers: Mapping[str, Any], module: ModuleType) -> list[Row]:
 
 
 def _entries(module: ModuleType, readings: Sequence[Reading]) -> Iterator[Entry]:
-    for reading in readings:
+    for reading in sorted(readings, key=lambda one: one.importer in _SECOND_HAND):
         names = dict.fromkeys(one.of for one in reading.evidence)
         yield from module.propose([Thing(reading, name) for name in names])
 

@@ -49,8 +49,12 @@ def _jobs(things: Sequence[Thing]) -> Iterator[Entry]:
     """Yield the hours of each run on accelerators of one kind, all its jobs together."""
     jobs: dict[tuple[str, str], list[Thing]] = {}
     for thing in things:
-        kind = thing.words("hardware.accelerator")
-        if kind and thing.own("hardware.accelerators") and thing.own("training.seconds"):
+        kind = thing.value("hardware.accelerator")
+        if (
+            isinstance(kind, str)
+            and thing.own("hardware.accelerators")
+            and thing.own("training.seconds")
+        ):
             run = slug(thing.words("training.run") or thing.name or _folder(thing))
             jobs.setdefault((run, kind), []).append(thing)
     for (run, kind), several in jobs.items():

@@ -14,6 +14,15 @@ FILE: Final = "evaluations.yaml"
 LIST: Final = "evaluations"
 NEEDS: Mapping[str, str] = {"metric": "what was measured, such as accuracy"}
 
+_MODEL: Final = "model "
+_PROGRAMS: Final[Mapping[str, str]] = {
+    "crfm-helm": "HELM",
+    "helm": "HELM",
+    "inspect_ai": "Inspect",
+    "lm_eval": "lm-evaluation-harness",
+}
+"""What records that are made from the files of a program call it."""
+
 
 def propose(things: Sequence[Thing]) -> Iterator[Entry]:
     """Yield the result of each task, and of each probe with its detector."""
@@ -97,13 +106,38 @@ def _without_gaps(row: Row) -> Row:
 
 
 def same(row: Row, entry: Entry) -> bool:
-    """Whether both are of one task and one metric, in one setting as far as it is told."""
+    """Whether both are of one task and one metric, in one setting as far as it is told.
+
+    Of two settings of which one tells more, they are one result where day and value are the same.
+    """
     ours = entry.row
     return (
         row.get("kind") == ours["kind"]
         and _folded(row.get("name")) == _folded(ours["name"])
         and _folded(row.get("metric")) == _folded(ours["metric"])
-        and row.get("setting") in {None, ours.get("setting")}
+        and (row.get("setting") in {None, ours.get("setting")} or _told_again(row, ours))
+    )
+
+
+def _told_again(row: Row, ours: Row) -> bool:
+    """Whether a result is that of a row, told once more with less of its setting, or with more."""
+    one, other = (_parts(each.get("setting")) for each in (row, ours))
+    return (
+        (one <= other or other <= one)
+        and any(part.startswith(_MODEL) for part in one & other)
+        and row.get("on") is not None
+        and str(row["on"]) == ours.get("on")
+        and "value" in row
+        and agree(row["value"], ours["value"])
+    )
+
+
+def _parts(setting: object) -> frozenset[str]:
+    """Return the parts of a setting, each program by the name that it gives itself."""
+    parts = str(setting or "").split("; ")
+    return frozenset(
+        " ".join((_PROGRAMS.get(first, first), *more))
+        for first, *more in (part.split(" ") for part in parts)
     )
 
 

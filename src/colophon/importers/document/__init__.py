@@ -2,8 +2,9 @@
 
 What it says is for people. It is kept as a reference: its digest, and its title and day where the
 file itself tells them. The title is that of the first heading of Markdown, of the `<title>` of
-HTML, or of the properties of a Word document. A PDF is not looked into: what it says of itself may
-be packed, encrypted, or that of a picture in it.
+HTML, or of the properties of a Word document or a PDF. A PDF has its properties in two places:
+where they do not agree, neither is told. It is read with the extra `lint`
+(`pip install 'colophon[lint]'`); one that is encrypted or not in order is kept without its title.
 
 What kind of document it is, is told by the words of its file name alone. The text of a licence is
 not compared with licences that are known; an identifier is told where the file itself has a line
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.errors import ArtefactError, ColophonError
 from colophon.evidence import Artefact, Evidence, Reading, Unread
 from colophon.importers import damage
-from colophon.importers.document import texts, word_file
+from colophon.importers.document import pdf_file, texts, word_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,7 @@ FACTS: Mapping[str, str] = {
     "document.media-type": "Format of the document, by the ending of its file",
     "document.title": "Title of the document, as the file itself says",
     "document.date": "Day on which the document was last changed, as the file itself says",
+    "document.created": "Day on which the document was made, as a PDF itself says",
     "document.spdx-identifier": "Identifiers of licences that the document gives by itself",
 }
 
@@ -118,6 +120,8 @@ def collect(source: Source) -> Reading:
             items += _named(name, ending)
             if ending == "docx":
                 items += word_file.properties(file, size, place)
+            elif ending == "pdf":
+                items += pdf_file.properties(file)
             elif ending in _READERS:
                 items += _READERS[ending](head)
             if "licence" in _kinds(name) and ending in {"", "md", "txt"}:

@@ -2,7 +2,8 @@
 
 Only the headers are read; every byte is read only when the digest of the weights is asked for. The
 files of a set (`acme-00001-of-00003.gguf`) are read together and summed. A set that is not
-complete, or of which one file is damaged, has no sums.
+complete, or of which one file is damaged, has no sums. Files for machines of the other order of
+bytes are read as well.
 
 The parameters are counted from the shapes of the tensors, which are those of the model however the
 numbers are quantised. Left out are the factors of rotary embeddings (`rope_freqs` and the like),

@@ -97,6 +97,7 @@ class _Bytes:
     size: int
     place: str
     at: int = 0
+    order: str = "<"
     digest: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def take(self, length: int) -> bytes:
@@ -112,7 +113,8 @@ class _Bytes:
         return data
 
     def number(self, form: str) -> int:
-        value: int = struct.unpack(f"<{form}", self.take(struct.calcsize(f"<{form}")))[0]
+        form = f"{self.order}{form}"
+        value: int = struct.unpack(form, self.take(struct.calcsize(form)))[0]
         return value
 
     def text(self) -> bytes:
@@ -142,9 +144,13 @@ def read_header(file: BinaryIO, size: int, place: str) -> Header:
     if magic != _MAGIC:
         raise damaged("it does not begin with `GGUF`", place)
     version = data.number("I")
+    if version not in _VERSIONS and version & 0xFFFF == 0:
+        # The bytes of all numbers are turned round in files for machines of the other order.
+        data.order = ">"
+        version = int.from_bytes(version.to_bytes(4, "little"), "big")
     if version not in _VERSIONS:
         raise ArtefactError(
-            f"it is written in version {version} of the format, or for machines of the other order",
+            f"it is written in version {version} of the format",
             place=place,
             remedy="Convert it to version 3 of the format, and collect again.",
         )

@@ -10,8 +10,9 @@ The operations are those of the model, by a formula that has changed between ver
 is computed a second time to save memory. They are written with three figures, the tokens in
 billions with two decimals: they are read as rounded.
 
-A log is recognised by its first 4 KiB. What a log prints as arguments is what was set, not what was
-done; a log of several starts tells of each. Checkpoints are pickles and are not opened.
+A log is recognised by its first 64 KiB, because what starts the program writes there too. What a
+log prints as arguments is what was set, not what was done; a log of several starts tells of each.
+Checkpoints are pickles and are not opened.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def recognise(folder: Folder) -> Iterator[tuple[str, ...]]:
     if _PROGRESS in folder and progress.begins(folder.head(_PROGRESS)):
         yield (_PROGRESS,)
     for name in folder.names:
-        if _LOG.fullmatch(name) and arguments.begins(folder.head(name)):
+        if _LOG.fullmatch(name) and arguments.begins(folder.beginning(name)):
             yield (name,)
 
 

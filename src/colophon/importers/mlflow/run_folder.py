@@ -24,7 +24,9 @@ META: Final = "meta.yaml"
 _PARAMETERS: Final = "params"
 _METRICS: Final = "metrics"
 _DEEPEST: Final = 8
-_LINE: Final = re.compile(r"[0-9]{1,15} (?P<value>\S{1,60}) (?P<step>-?[0-9]{1,15})(?: .*)?")
+_LINE: Final = re.compile(
+    r"(?P<moment>[0-9]{1,15}) (?P<value>\S{1,60}) (?P<step>-?[0-9]{1,15})(?: .*)?"
+)
 _NO_NUMBERS: Final = frozenset({"nan", "inf", "-inf"})
 _ACTIVE: Final = "active"
 
@@ -119,7 +121,8 @@ def _metric(run: Run, log: Log, name: str) -> Metric:
             found.spoil(f"{shown(name)}, line {at}")
         elif match["value"].lower() not in _NO_NUMBERS:
             try:
-                found.add(int(match["step"]), numeral(match["value"]))
+                moment = int(match["moment"]) / 1000
+                found.add(int(match["step"]), numeral(match["value"]), moment)
             except ValueError:
                 found.spoil(f"{shown(name)}, line {at}")
     if log.too_long:

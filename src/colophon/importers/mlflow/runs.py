@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from colophon.evidence import Evidence, EvidenceValue, Unread
 from colophon.importers import _metrics, out_of_place, word
-from colophon.importers._metrics import Metric, read_as, set_to
+from colophon.importers._metrics import Metric, found_in, set_to
 from colophon.importers._training import counted, moment
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ class Run:
             except ValueError as form:
                 yield out_of_place(value, form, locator)
         yield from set_to(self.parameters, self.of)
-        for key, one in self.metrics.items():
-            if (name := read_as(key)) is not None:
-                yield from one.found(name, self.of)
+        yield from found_in(self.metrics, self.of)
 
 
 def _milliseconds(value: Plain) -> str:

@@ -28,7 +28,7 @@ _RUNS: Final = (
 )
 _PARAMS: Final = "SELECT key, value FROM params WHERE run_uuid = ? AND length(value) < ?"
 _METRICS: Final = (
-    "SELECT key, value, step, is_nan FROM metrics WHERE run_uuid = ? AND key IN "
+    "SELECT key, value, step, is_nan, timestamp FROM metrics WHERE run_uuid = ? AND key IN "
     "('{}') ORDER BY timestamp, rowid"
 )
 _DATASETS: Final = (
@@ -128,16 +128,16 @@ def _run(database: sqlite3.Connection, tables: set[str], id_: Any, values: tuple
         if key in PARAMETERS and isinstance(text, str):
             run.parameters[key] = (text.strip(), f"table params, {at}, key {key}")
     keys = "','".join([*METRICS, *(f"train/{key}" for key in METRICS)])
-    for key, value, step, is_nan in database.execute(_METRICS.format(keys), (id_,)):
+    for key, value, step, is_nan, moment in database.execute(_METRICS.format(keys), (id_,)):
         if is_nan or read_as(key) is None:
             continue
         locator = f"table metrics, {at}, key {key}"
         found = run.metrics.setdefault(key, Metric(locator))
-        if not isinstance(value, int | float) or type(step) is not int:
+        if not isinstance(value, int | float) or type(step) is not int or type(moment) is not int:
             found.spoil(locator)
             continue
         try:
-            found.add(step, numeral(repr(value)))
+            found.add(step, numeral(repr(value)), moment / 1000)
         except ValueError:
             found.spoil(locator)
     return run

@@ -53,6 +53,11 @@ BUFFERS: Final = frozenset(
 _SCALES = (
     ".activation_scale",
     ".k_scale",
+    ".kv_scale",
+    ".output_scale",
+    ".pre_quant_scale",
+    ".prob_output_scale",
+    ".q_scale",
     ".qscale_act",
     ".qscale_weight",
     ".scales",

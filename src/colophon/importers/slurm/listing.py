@@ -20,6 +20,9 @@ _ELAPSED: Final = re.compile(
     r"(?:(?:(?P<days>[0-9]{1,6})-)?(?P<hours>[0-9]{1,3}):)?(?P<minutes>[0-9]{2}):(?P<seconds>[0-9]{2})"
 )
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_NODES: Final = "NNodes"
+"""Zero where a job never began."""
+
 _NOTHING: Final = frozenset({"", "Unknown", "None", "N/A", "INVALID"})
 _NO_ENERGY: Final = frozenset({0, 2**32 - 2, 2**64 - 2})
 """What stands where no energy was measured: zero, and what Slurm calls no value."""
@@ -58,7 +61,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, Callable[[str], int | str]]]] = {
     "End": ("training.ended", moment),
     "ElapsedRaw": ("training.seconds", whole),
     "Elapsed": ("training.seconds", elapsed),
-    "NNodes": ("hardware.nodes", lambda text: counted(numeral(text))),
+    _NODES: ("hardware.nodes", lambda text: counted(numeral(text))),
     "ConsumedEnergyRaw": ("energy.consumed", whole),
 }
 """The fact of each column; of two columns for one fact the first that is there."""
@@ -83,7 +86,7 @@ def _job(name: str, number: int, values: Mapping[str, str]) -> Job:
     unread: list[Unread] = []
     for column, (fact, read) in _COLUMNS.items():
         text = values.get(column, "").strip()
-        if text in _NOTHING or fact in facts:
+        if text in _NOTHING or fact in facts or (column == _NODES and text == "0"):
             continue
         locator = f"row {number}, column {column}"
         try:

@@ -123,6 +123,8 @@ class Run:
             ArtefactError, ReadingError: it is not a JSON object.
         """
         values = json_object(data, place)
+        if not values.keys() - {_OF_PROGRAM}:
+            return  # as older versions leave it where nothing was sent to the service
         self.summary = {
             key: (value, f"{inside}{pointer(key)}")
             for key, value in values.items()
@@ -189,6 +191,10 @@ class Run:
         trained = any(read_as(key) == "train_runtime" for key in self.summary)
         if own and not trained and not self.resumed:
             yield from _told("training.seconds", own, locator, above_zero, "s")
+
+
+_OF_PROGRAM: Final = "_wandb"
+"""What the program writes into the summary of itself."""
 
 
 def _is_read(key: str) -> bool:
