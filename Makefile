@@ -17,10 +17,10 @@ SPARK_READY := .venv-spark/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint docs docs-check bench bench-corpus oracle spark format requirements clean
+.PHONY: help demo test lint docs docs-check bench bench-corpus bench-documents oracle spark format requirements clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## Make the record of a small model, from its files to its documents
 	@$(BIN)/python examples/demo.py
@@ -46,6 +46,9 @@ bench: $(READY) ## Measure how long the slow things take
 
 bench-corpus: $(BENCH_READY) ## Measure the scan of training data beside other programs
 	@$(BENCH)/python bench/corpus/run.py $(ARGS)
+
+bench-documents: $(BENCH_READY) ## Measure the documents in all formats beside pandoc
+	@$(BENCH)/python bench/documents.py
 
 oracle: $(ORACLE_READY) ## Hold the count of models against transformers and torch
 	@$(ORACLE)/python -m pytest oracle --override-ini pythonpath=oracle --quiet $(ARGS)

@@ -21,14 +21,18 @@ from pages import (
     coverage,
     dossier_files,
     duties,
+    exports,
+    flaws,
     index,
     instruments,
     json_output,
     languages,
     lawbook,
+    packages,
     picture,
 )
 
+from colophon.documents.schema import schema
 from colophon.law import load
 
 DOCS = Path(__file__).parent
@@ -50,6 +54,7 @@ def generated() -> dict[str, str]:
         "accelerators": accelerators.page(),
         "documents": lawbook.documents(),
         "consistency": consistency.page(),
+        "flaws": flaws.page(),
         "events": calendar.events(),
         "deadlines": calendar.deadlines(),
         "instruments": instruments.page(),
@@ -59,13 +64,16 @@ def generated() -> dict[str, str]:
         "importers": code.importers(),
         "corpus": corpus.page(),
         "formats": code.formats(),
+        "exports": exports.page(),
         "errors": code.errors(),
         "json-output": json_output.page(),
+        "packages": packages.page(),
     }
     pages["README"] = index.page(pages)
     texts = {f"reference/{name}.md": f"{text.rstrip()}\n" for name, text in pages.items()}
+    schemas = {"reference/document.schema.json": schema().decode()}
     images = {"images/status.svg": picture.status(), "images/compute.svg": picture.compute()}
-    return {**texts, **images}
+    return {**texts, **schemas, **images}
 
 
 def stale(texts: dict[str, str]) -> list[str]:

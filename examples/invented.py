@@ -70,7 +70,7 @@ class Corpus:
         shards: how many files.
         format: the end of their names, one of `FORMATS` in `corpus.py`.
         seed: another one gives other documents.
-        text: whether there are texts at all.
+        text: whether there are texts at all; without them, their tokens are told all the same.
         every_host_once: whether no two documents are of one site.
         own_crawl: whether a provider crawled it, so that it comes from no dumps of others.
         drawn_from: how many domains there are to draw from; twice as many as documents for 0.
@@ -175,8 +175,7 @@ def _texts(
     known: Vocabulary, chance: np.random.Generator, languages: NDArray[np.int64]
 ) -> pa.Array:
     """Put words together, all in one stretch of memory, and cut it to texts."""
-    sizes = chance.lognormal(np.log(MEAN) - SPREAD**2 / 2, SPREAD, len(languages))
-    counts = (np.clip(sizes, 30, LONGEST) / known.sizes[languages]).astype(np.int64) + 1
+    counts = (_sizes(chance, len(languages)) / known.sizes[languages]).astype(np.int64) + 1
     ends = np.cumsum(counts)
     places = np.repeat((languages * DRAWS).astype(np.int32), counts)
     places += chance.integers(0, DRAWS, ends[-1], dtype=np.uint16)
@@ -185,6 +184,12 @@ def _texts(
     _, offsets, content = known.words.take(pa.array(words)).buffers()
     bounds = np.frombuffer(offsets, np.int32)[np.concatenate([[0], ends])]
     return pa.StringArray.from_buffers(len(languages), pa.py_buffer(bounds), content)
+
+
+def _sizes(chance: np.random.Generator, count: int) -> NDArray[np.float64]:
+    """Return how many bytes each of so many texts shall have, about."""
+    sizes = chance.lognormal(np.log(MEAN) - SPREAD**2 / 2, SPREAD, count)
+    return np.clip(sizes, 30, LONGEST)
 
 
 @cache
@@ -278,7 +283,6 @@ def batch(corpus: Corpus, first: int, count: int) -> pa.RecordBatch:
     chance = corpus.chance(3, first)
     languages = _languages(chance, count)
     columns: dict[str, Any] = {}
-    sizes = np.zeros(count, np.int64)
     if corpus.text:
         repeated, spoken = notices(corpus)
         several = chance.random(count) < REPEATED
@@ -288,13 +292,15 @@ def batch(corpus: Corpus, first: int, count: int) -> pa.RecordBatch:
         languages[several] = spoken[order[several]]
         columns["text"] = made.take(pa.array(order))
         sizes = np.asarray(pc.binary_length(columns["text"]))
+    else:
+        sizes = _sizes(chance, count)
     identity = chance.bytes(16 * count).hex()
     dumps = list(PARTS["dumps"])
     places = chance.integers(0, len(dumps), count)
     starts = np.array([PARTS["dumps"][name] for name in dumps], "datetime64[s]")
     days = starts[places] + chance.integers(0, 12 * 86400, count).astype("timedelta64[s]")
     codes = np.array(list(PARTS["language"]))
-    tokens = sizes / vocabulary(corpus.seed).sizes[languages] * 1.35 if corpus.text else sizes
+    tokens = sizes / vocabulary(corpus.seed).sizes[languages] * 1.35
     columns["id"] = [_uuid(identity[at : at + 32]) for at in range(0, 32 * count, 32)]
     columns["dump"] = pa.array(dumps).take(pa.array(places))
     if corpus.own_crawl:

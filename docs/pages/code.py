@@ -73,7 +73,9 @@ def formats() -> str:
             "Formats",
             """
 `colophon write` writes each document in every format, or in those that `--format` names.
-All are drawn from the same tree and say the same.
+All are drawn from the same tree and say the same. A format that needs a library which is not
+installed is left out, and the command says so; one that `--format` names stops it instead. What
+other programs read besides is told under [exports](exports.md), with the schema of the JSON.
 """,
         )
     ]

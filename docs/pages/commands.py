@@ -31,7 +31,8 @@ before the command or after it.
 `check` and `status` leave with 1 where something is missing, conflicting or undetermined;
 `compute` where the ledger is empty or not said to be complete; `compute modification` where its
 question is undetermined; `compute energy` where the energy of all that counts is not known; `due`
-where something is late. No other command leaves with 1.
+where something is late; `verify` where a package is unchanged and its key or its time stamp could
+not be held against anything. No other command leaves with 1.
 
 A traceback is a bug of Colophon's own. Please report it.
 With the environment variable `NO_COLOR` set, nothing is coloured.

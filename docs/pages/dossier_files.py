@@ -14,6 +14,7 @@ from colophon.dossier.model import (
     Events,
     Incidents,
     Ledger,
+    Requests,
     Spine,
 )
 from colophon.evidence import Reading
@@ -37,6 +38,10 @@ Serious incidents, one entry for each
 ([how to record one](../how-to/record-a-serious-incident.md)). Empty means that nobody has said;
 what was looked into and is not known is `not yet known`.
 """
+_REQUESTS = """
+Requests for documents or information, each with what it asks for. `colophon seal --request` makes
+the package that answers one ([how to](../how-to/hand-over-a-package.md)).
+"""
 FILES: dict[str, tuple[type[BaseModel], str]] = {
     "dossier.yaml": (Spine, "Who, what, and the facts that rules compute with. It must be there."),
     "answers/<section>.yaml": (Entry, _ANSWERS),
@@ -46,6 +51,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "decisions.yaml": (Decisions, _DECISIONS),
     "events.yaml": (Events, "[Events](events.md) of the model, from which periods run."),
     "incidents.yaml": (Incidents, _INCIDENTS),
+    "requests.yaml": (Requests, _REQUESTS),
     "evidence/<importer>-<digest>.json": (
         Reading,
         "What an importer read in one artefact. A machine writes these files; nobody edits them.",
@@ -61,7 +67,8 @@ the model's program wrote it ([why](../decisions/0008-a-configuration-is-kept-wh
 the record, and `colophon upgrade` writes it anew. Other files in the folder are left alone.
 `.colophon/collected/` and `.colophon/corpus/` keep what this machine remembers of the files that
 were read, so that none is read twice; git ignores them, and whoever deletes them loses nothing but
-time.
+time. `releases/` holds frozen copies of all this, one folder for each version; a machine writes
+them, and nobody edits them ([how](../how-to/release-compare-and-read.md)).
 """
 
 

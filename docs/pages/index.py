@@ -10,6 +10,7 @@ ABOUT = {
     "fields": "what documents say of a model: form, recipients, where it is asked",
     "documents": "what is handed over, element by element",
     "consistency": "what the documents of one dossier must agree on",
+    "flaws": "what `colophon lint` looks for in public summaries, and why",
     "obligations": "the duties of a provider, the measures of the Code, what follows if not",
     "questions": "the legal questions that are answered with a verdict",
     "thresholds": "the numbers in the law",
@@ -24,6 +25,8 @@ ABOUT = {
     "importers": "what is read from which files",
     "corpus": "what is read from training data, how its columns are recognised, what is counted",
     "formats": "in which forms documents are written",
+    "exports": "what other programs read, and where each field stands there",
+    "packages": "what a package holds, and in which order",
     "json-output": "what `--json` prints",
     "errors": "every error, and what its messages say",
 }

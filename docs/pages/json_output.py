@@ -12,10 +12,13 @@ from colophon.assessment.assess import assess, case_of
 from colophon.assessment.nearness import nearness
 from colophon.assessment.readings import turned
 from colophon.dossier import draft, files
+from colophon.dossier.paths import evidence_path
+from colophon.evidence import Artefact, Evidence, Reading
 from colophon.law.load import law
-from colophon.workspace import report
+from colophon.workspace import lint, report
 from colophon.workspace.check import Checked
 from colophon.workspace.count import Plan, as_json as of_count, count, read_lengths
+from colophon.workspace.diff import as_json as of_diff, between, side
 from colophon.workspace.ledger import Seen, as_json
 from pages.markdown import code, table, title
 
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INTRO = """
-Every command takes `--json` and then prints one JSON value. Amounts are texts inside
+Every command takes `--json` and then prints one JSON value, save `colophon schema`, which prints
+one in any case. Amounts are texts inside
 `{"low", "best", "high", "unit"}`, so that none is rounded; days are ISO 8601; there are no floats,
 but for operations of one token that are no whole number.
 The exit code is the same as without it ([exit codes](commands.md#exit-codes)).
@@ -184,12 +188,73 @@ COUNT: dict[str, str] = {
     "weights.agree": "whether the configuration tells as many, or null",
     "notes": "what a reader of the count should know, in sentences",
 }
+LINT: dict[str, str] = {
+    "on": "the day asked about",
+    "law_known_on": "the last day on which the law's data were held against the sources",
+    "of": "the file, or the name of the model",
+    "kind": "pdf, docx, html, text, json; or dossier",
+    "recognised": "whether it was taken for the form, so that its entries were looked at",
+    "found": "ids of the fields that are found, or that have a value in the dossier",
+    "remarks": "what somebody should look at, in the order of the form: exit code 1 if any",
+    "remarks[].flaw": "id of the flaw; `check` for what `colophon check` finds of the dossier",
+    "remarks[].kind": "conflict, missing (not found), notice, unasked, unread or stale",
+    "remarks[].field": "id of the field, or null for the form as a whole",
+    "remarks[].number": "number of its section in the form, `0` for its head, or null",
+    "remarks[].place": "page and line, or line and heading; `file:line` of a dossier; or empty",
+    "remarks[].quote": "the line that it rests on, shortened; empty where there is none",
+    "remarks[].message": "what it is, in a sentence",
+    "remarks[].remedy": "what to do",
+}
 _BY_ID = {"verdicts", "readings[].changes"}
 """Objects whose keys are ids."""
 _AMOUNTS = {"best", "parameter-updates"}
 """What no line is written of: the ends of amounts and shares, the totals one by one."""
 _SEEN_ABOVE = {"verdicts.*.because.because", "obligations[].because", "conventions"}
 """Where a shape begins that is told already."""
+
+_SIDE = {
+    "name": "the side as it was asked for",
+    "dossier_digest": "digest of its files",
+    "version": "the released version, or null",
+    "on": "the day of that release, or null",
+    "by": "who released it, or null",
+    "note": "what was said of it, or null",
+}
+DIFF: dict[str, str] = {
+    "before": "the first side",
+    **{f"before.{name}": text for name, text in _SIDE.items()},
+    "after": "the second side",
+    **{f"after.{name}": text for name, text in _SIDE.items()},
+    "on": "the day under whose law both were read",
+    "law_known_on": "the last day on which the law's data were held against the sources",
+    "same": "whether both say the same: exit code 1 unless true",
+    "verdicts": "questions that are judged otherwise",
+    "verdicts[].question": "id of the question",
+    "verdicts[].label": "its name",
+    "verdicts[].before": "met, not_met, not_applicable or undetermined",
+    "verdicts[].after": "the same of the second side",
+    "changes": "fields and entries that say something else",
+    "changes[].register": "fields, dossier, ledger, compute, models, energy, time, cost, sources, "
+    "datasets, evaluations, decisions, events, incidents or configurations",
+    "changes[].section": "section of a field, or null",
+    "changes[].id": "id of the field, path in dossier.yaml, or what names the entry",
+    "changes[].label": "what people call it",
+    "changes[].how": "new, gone, changed, or restated: the same from another source",
+    "changes[].before": "where the former value came from, or null",
+    "changes[].after": "where the latter comes from, or null",
+    "changes[].points": "what is said otherwise",
+    "changes[].points[].name": "value, note, confidential, or the key of the entry",
+    "changes[].points[].before": "what was said, exactly, or null",
+    "changes[].points[].after": "what is said, exactly, or null",
+    "evidence": "artefacts of which other evidence is on file",
+    "evidence[].artefact": "its name",
+    "evidence[].how": "new, gone or changed",
+    "evidence[].facts": "the facts that differ, where it changed",
+    "evidence[].facts[].fact": "the name of the fact",
+    "evidence[].facts[].of": "which of several things in the artefact, or null",
+    "evidence[].facts[].before": "the former values as texts",
+    "evidence[].facts[].after": "the latter values as texts",
+}
 
 
 def page() -> str:
@@ -203,6 +268,10 @@ def page() -> str:
             *_section("compute", COMPUTE, _ledger()),
             "",
             *_section("compute count", COUNT, _counted()),
+            "",
+            *_section("diff", DIFF, _compared()),
+            "",
+            *_section("lint", LINT, _linted()),
         ]
     )
 
@@ -236,6 +305,24 @@ entries:
     return as_json(Seen(case, tuple(nearness(case)), tuple(turned(case))))
 
 
+def _compared() -> dict[str, Any]:
+    """Return what `diff --json` prints of two states with every kind of difference."""
+    trees = []
+    for country, layers in (("US", 8), ("FR", 9)):
+        one = Reading(
+            importer="huggingface_config",
+            artefact=Artefact(name="config.json", digest=f"sha256:{layers}", size=1),
+            evidence=(Evidence(fact="model.layers", value=layers, locator="/num_hidden_layers"),),
+            unread=(),
+        )
+        spine = f"format: 1\nprovider: {{established_in: {country}}}\n"
+        trees.append(
+            {"dossier.yaml": spine.encode(), evidence_path(one): files.evidence_bytes(one)}
+        )
+    before, after = (side("now", tree, date(2026, 11, 21)) for tree in trees)
+    return of_diff(between(before, after))
+
+
 def _counted() -> dict[str, Any]:
     sizes = ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
     config = {"model_type": "llama", **dict.fromkeys(sizes, 8), "vocab_size": 8}
@@ -246,6 +333,14 @@ def _counted() -> dict[str, Any]:
         weights = len(header).to_bytes(8, "little") + header + bytes(2)
         (folder / "model.safetensors").write_bytes(weights)
         return of_count(count(folder, Plan(1, read_lengths("8"))))
+
+
+def _linted() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "summary.txt"
+        file.write_text("Version of the Summary: 2")
+        told: Any = lint.report(lint.of_file(file, date(2026, 11, 21)))
+        return dict(told)
 
 
 def _printed() -> dict[str, Any]:

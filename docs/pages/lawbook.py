@@ -261,7 +261,7 @@ def _elements(outline: Outline) -> Iterator[tuple[str, ...]]:
         shown = "; ".join([sections, *registers])
         yield (
             code(element.id),
-            element.heading,
+            ": ".join(filter(None, (element.group, element.heading))),
             cited(element.source),
             shown,
             _asked(element, outline),

@@ -6,7 +6,9 @@
     ├── DossierError         the dossier says something that it may not say
     │   └── FormatVersionError   the dossier was written by a newer Colophon
     ├── ArtefactError        a file of the model or its training that is damaged
+    ├── ReleaseError         a released version that exists already, or is not as it was
     ├── UnknownIdError       an id that names nothing
+    ├── PackageError         a package that was changed, or is none; a key that does not fit
     └── DiskError            the disk refuses: no rights, no space, a file in the way
 
 A bug is not in this tree: it crashes with its traceback. A state of the dossier is not in it
@@ -63,8 +65,16 @@ class ArtefactError(ColophonError):
     """A file of the model or its training is damaged."""
 
 
+class ReleaseError(ColophonError):
+    """A version that exists already or cannot be released, or a release that was changed."""
+
+
 class UnknownIdError(ColophonError):
     """An id or a name of no obligation, threshold, field, document, accelerator or the like."""
+
+
+class PackageError(ColophonError):
+    """A package is not as it was sealed, or is none; or a key or a time stamp is not of it."""
 
 
 class DiskError(ColophonError):

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import importlib.util
+from typing import TYPE_CHECKING, Any
 
 from colophon.errors import ColophonError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def absent(names: Iterable[str]) -> list[str]:
+    """Return those libraries that are not installed."""
+    return [name for name in names if importlib.util.find_spec(name) is None]
 
 
 def needed(name: str, *, extra: str = "corpus") -> Any:

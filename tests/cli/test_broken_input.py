@@ -339,7 +339,7 @@ def test_an_id_like_no_other(refused: Callable[..., Any]) -> None:
     [
         (["annex-13"], "annex-13", "annex-xi"),
         (["--for", "everybody"], "everybody", "downstream"),
-        (["--format", "pdf"], "pdf", "markdown"),
+        (["--format", "rtf"], "rtf", "markdown"),
         (["annex-xii", "--for", "public"], "--for", "colophon law outlines"),
     ],
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +19,7 @@ from colophon.law.load import law
 from colophon.workspace import disk
 from colophon.workspace.explain import known_ids
 from colophon.workspace.lawbook import KINDS
+from tests.documents.formats import readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,24 +32,37 @@ IDS = sorted({id for ids in known_ids(law()).values() for id in ids})
 READING = {
     "check": [],
     "compute": [],
+    "diff": ["now", "now"],
     "domains": [],
     "due": [],
     "explain": ["licence.name"],
+    "export": ["spdx"],
     "law": [],
+    "lint": [],
+    "open": ["--no-browser"],
     "propose": [],
+    "release": ["1.0"],
     "scan": ["web", "crawl", "--origin", "crawled"],
+    "seal": ["--for", "ai-office", "--format", "json"],
     "status": [],
     "upgrade": [],
+    "verify": ["package.zip"],
     "write": [],
     "collect": ["model"],
     "init": ["new", "--from", "model"],
 }
-"""Every command, with arguments for the folders that the tests make."""
+"""Every command that reads a dossier, with arguments for the folders that the tests make."""
 
 SCANNED = {"domains"}
 """The commands that need what a scan finds."""
 
-each_command = pytest.mark.parametrize("command", COMMANDS)
+SEALED = ["seal", "--for", "public", "--format", "json", "--to", "package.zip"]
+"""What makes the package that `verify` needs."""
+
+NO_DOSSIER = {"schema"}
+"""The commands that print the same whatever the dossier is, and always JSON."""
+
+each_command = pytest.mark.parametrize("command", sorted({*COMMANDS} - NO_DOSSIER))
 
 
 def walk(value: Any) -> Iterator[Any]:
@@ -59,7 +75,7 @@ def walk(value: Any) -> Iterator[Any]:
 
 def test_the_commands() -> None:
     """Every command stands among those that the tests go through."""
-    assert sorted(READING) == COMMANDS
+    assert sorted({*READING, *NO_DOSSIER}) == COMMANDS
 
 
 # -- Help -----------------------------------------------------------------------------------------
@@ -128,7 +144,15 @@ def test_init(colophon: Callable[..., Any], tmp_path: Path) -> None:
     assert done.out.startswith("New dossier: acme/\n")
     assert "colophon -C acme status" in done.out
     made = {path.stem for path in (tmp_path / "acme").glob("*.yaml")}
-    registers = {"compute", "datasets", "evaluations", "decisions", "events", "incidents"}
+    registers = {
+        "compute",
+        "datasets",
+        "evaluations",
+        "decisions",
+        "events",
+        "incidents",
+        "requests",
+    }
     assert made == {"dossier", *registers}
     assert colophon("-C", "acme", "status", *ON).code == 1
 
@@ -555,11 +579,33 @@ def test_write_some(colophon: Callable[..., Any], dossier: Path, tmp_path: Path)
     """Documents, audiences, formats and the folder can be chosen."""
     chosen = ("annex-xi", "--for", "ai-office", "--format", "markdown", "--to", "out/here")
     told = colophon("-C", dossier.name, "write", *chosen, *ON, "--json").json
-    assert told == {"written": ["out/here/annex-xi.ai-office.md"]}
+    assert told == {"written": ["out/here/annex-xi.ai-office.md"], "left_out": {}}
     text = (tmp_path / "out" / "here" / "annex-xi.ai-office.md").read_text()
     assert "Acme 7B" in text
     assert "1.2345" in text
     assert not (dossier / "documents").exists()
+
+
+def test_write_without_a_library(
+    colophon: Callable[..., Any], dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be drawn here is left out, and the command says what to install."""
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "typst" else find(name)
+    )
+    monkeypatch.setitem(sys.modules, "typst", None)
+    done = colophon("-C", dossier.name, "write", "annex-xii", *ON)
+    assert done.code == 0
+    endings = {path.suffix for path in (dossier / "documents").iterdir()}
+    assert endings == {".docx", ".html", ".json", ".md"}
+    assert "Left out: pdf, which needs typst." in done.err
+    assert "pip install 'colophon[documents]'" in done.err
+    told = colophon("-C", dossier.name, "write", "annex-xii", *ON, "--json").json
+    assert told["left_out"] == {"pdf": ["typst"]}
+    named = colophon("-C", dossier.name, "write", "annex-xii", "--format", "pdf", *ON)
+    assert named.code == 2
+    assert "needs the library typst" in named.err
 
 
 def test_write_withholds(colophon: Callable[..., Any], dossier: Path) -> None:
@@ -568,7 +614,8 @@ def test_write_withholds(colophon: Callable[..., Any], dossier: Path) -> None:
     asking = {outline.id for outline, _ in law().asked_by("use.acceptable-use-policy")}
     for path in (dossier / "documents").iterdir():
         asked = path.name.partition(".")[0] in asking
-        holds = "Be kind." in path.read_text()
+        read = getattr(readers, path.suffix[1:], bytes.decode)
+        holds = "Be kind." in read(path.read_bytes())
         assert holds is (asked and ".downstream." not in path.name)
 
 
@@ -628,7 +675,7 @@ def test_the_directory_may_stand_before_and_after(
     command: str, colophon: Callable[..., Any], dossier: Path, tmp_path: Path
 ) -> None:
     """-C may stand before a command and after it; without it the dossier is here."""
-    if command in {"init", "law"}:
+    if command in {"init", "law", "release", "verify"}:  # nothing is released twice
         return
     day = [] if command in {"collect", "propose", "scan", "upgrade"} else [*ON]
     if command in SCANNED:
@@ -652,6 +699,8 @@ def test_json_has_no_floats(
     (folder / "config.json").write_text('{"model_type": "llama", "rope_theta": 1.5e6, "x": 0.1}')
     if command in SCANNED:
         colophon("-C", dossier.name, "scan", *READING["scan"])
+    if command == "verify":
+        colophon("-C", dossier.name, *SEALED)
     done = colophon("-C", dossier.name, command, *READING[command], "--json")
     assert done.code in {0, 1}
     assert done.err == ""
@@ -664,6 +713,8 @@ def test_a_pipe_gets_no_colours(command: str, colophon: Callable[..., Any], doss
     """Where there is no terminal, nothing that is printed steers one."""
     if command in SCANNED:
         colophon("-C", dossier.name, "scan", *READING["scan"])
+    if command == "verify":
+        colophon("-C", dossier.name, *SEALED)
     done = colophon("-C", dossier.name, command, *READING[command])
     assert done.code in {0, 1}
     assert "\x1b" not in done.out + done.err

@@ -12,7 +12,7 @@ import pytest
 from colophon import errors, importers, parts
 from colophon.cli import cli
 from colophon.compute.accelerators import accelerators
-from colophon.documents import formats
+from colophon.documents import exports, formats
 from colophon.law.load import law
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def test_every_command_is_told_with_its_options(docs: Path, name: str) -> None:
         ("consistency", list(law().agreement)),
         ("importers", part_names(importers)),
         ("formats", part_names(formats)),
+        ("exports", [name.replace("_", "-") for name in part_names(exports)]),
         (
             "errors",
             [

@@ -340,6 +340,73 @@ def test_other_kinds(kind: Kind, value: Any, text: tuple[str, ...]) -> None:
     assert block.value == text
 
 
+PAID = (Option(id="free", label="Free of charge"), Option(id="paid", label="For money"))
+
+
+def options(block: Block | None) -> list[tuple[str, bool]]:
+    """Return the options of an entry, and whether each is ticked."""
+    assert isinstance(block, Stated | Missing)
+    return [(one.label, one.chosen) for one in block.options]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "chosen"),
+    [
+        (Kind.CHOICE, "free", [True, False]),
+        (Kind.CHOICES, ("paid", "free"), [True, True]),
+        (Kind.CHOICES, ("paid",), [False, True]),
+    ],
+)
+def test_a_choice_shows_all_options(kind: Kind, value: Any, chosen: list[bool]) -> None:
+    """A choice shows the options of the form in the form's order, and no other."""
+    asked = field({Audience.PUBLIC: Precision.EXACT}, kind, options=PAID)
+    stated = Effective(State.STATED, value, None, (PERSON,))
+    block = views.block(asked, stated, Audience.PUBLIC, "AI Act, Art. 1", law().language)
+    assert options(block) == list(zip(("Free of charge", "For money"), chosen, strict=True))
+
+
+def test_a_choice_that_is_missing_has_no_box_ticked() -> None:
+    """Where nobody chose, all boxes are shown and all are empty."""
+    asked = field({Audience.PUBLIC: Precision.EXACT}, Kind.CHOICE, options=PAID)
+    block = views.block(asked, UNKNOWN, Audience.PUBLIC, "AI Act, Art. 1", law().language)
+    assert isinstance(block, Missing)
+    assert options(block) == [("Free of charge", False), ("For money", False)]
+
+
+@pytest.mark.parametrize(
+    ("value", "chosen", "said"),
+    [
+        (("10",), [True, False, False, False], ()),
+        (("11",), [False, True, False, False], ()),
+        (
+            ("9", "50", "101"),
+            [True, True, True, False],
+            ("Up to 10, or 10 to 100, or 100 to 1000",),
+        ),
+    ],
+)
+def test_bands_are_options(value: tuple[str, ...], chosen: list[bool], said: Any) -> None:
+    """Whoever sees a band sees all bands; an interval ticks each that it touches, and says so."""
+    asked = field({Audience.PUBLIC: Precision.BAND, Audience.AI_OFFICE: Precision.EXACT})
+    stated = Effective(State.STATED, amount(*value), None, (PERSON,))
+    block = views.block(asked, stated, Audience.PUBLIC, "AI Act, Art. 1", law().language)
+    assert [ticked for _, ticked in options(block)] == chosen
+    assert isinstance(block, Stated)
+    assert block.said == said
+    exact = views.block(asked, stated, Audience.AI_OFFICE, "AI Act, Art. 1", law().language)
+    assert options(exact) == []
+
+
+def test_every_field_to_choose_keeps_its_options() -> None:
+    """No document adds an option to those of the law's data, or leaves one out."""
+    for one in law().field.values():
+        for audience, precision in one.shown_to.items():
+            block = views.block(one, UNKNOWN, audience, "AI Act, Art. 1", law().language)
+            if block is not None:
+                boxes = one.bands if precision is Precision.BAND else one.options
+                assert [label for label, _ in options(block)] == [box.label for box in boxes]
+
+
 def test_every_audience_has_a_name() -> None:
     """Every audience has a name for people."""
     phrases = law().language.phrases

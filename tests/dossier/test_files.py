@@ -24,6 +24,7 @@ from colophon.dossier.model import (
     Model,
     OpenSource,
     Provider,
+    Request,
     SampledEnergy,
     SixPDCompute,
     Spine,
@@ -265,6 +266,20 @@ DECISIONS = st.builds(
     by=WORDS,
     on=DAYS,
 )
+REQUESTS = st.builds(
+    lambda **told: Request(**{"from": told.pop("sender"), **told}),
+    id=st.sampled_from(["request-2", "request-3"]),
+    sender=WORDS,
+    audience=st.sampled_from(["ai-office", "national-authority", "downstream", "public"]),
+    items=st.lists(
+        st.sampled_from([*law().outline, *law().section, *law().field]), min_size=1, max_size=3
+    ).map(tuple),
+    received=perhaps(DAYS),
+    legal_basis=perhaps(WORDS),
+    purpose=perhaps(WORDS),
+    by=WORDS,
+    note=perhaps(WORDS),
+)
 INCIDENTS = st.builds(
     Incident,
     id=st.sampled_from(["a", "b", "c"]),
@@ -297,6 +312,7 @@ DOSSIERS = st.builds(
     evaluations=st.lists(EVALUATIONS, max_size=2).map(tuple),
     decisions=st.lists(DECISIONS, max_size=2).map(tuple),
     incidents=st.lists(INCIDENTS, max_size=2, unique_by=lambda one: one.id).map(tuple),
+    requests=st.lists(REQUESTS, max_size=2, unique_by=lambda one: one.id).map(tuple),
     readings=st.just(()),
     places=st.just({}),
 )
@@ -579,6 +595,7 @@ def test_the_digest_of_a_dossier_is_fixed() -> None:
         ("compute.yaml", True),
         ("decisions.yaml", True),
         ("incidents.yaml", True),
+        ("requests.yaml", True),
         ("answers/energy.yaml", True),
         ("evidence/x-1.json", True),
         ("notes.yaml", False),

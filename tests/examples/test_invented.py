@@ -17,6 +17,7 @@ from colophon.corpus.database import Means
 from colophon.corpus.engines.local import Local
 from colophon.workspace import scan, sources
 from colophon.workspace.check import check
+from colophon.workspace.seal import Wish, seal
 from colophon.workspace.write import write
 
 if TYPE_CHECKING:
@@ -91,3 +92,22 @@ def test_the_list_is_made_anew_when_the_rule_changes(written: Path, tmp_path: Pa
     after = (tmp_path / "new" / "public-summary.domains.csv").read_text().split()
     assert len(after) > len(before)
     assert len(list((dossier / "evidence").glob("domains-*.csv"))) == 1
+
+
+@pytest.mark.parametrize("only", [(), ("public-summary.crawled-domains",)], ids=["all", "entry"])
+def test_a_package_brings_the_list_that_it_names(
+    written: Path, tmp_path: Path, only: tuple[str, ...]
+) -> None:
+    """The list lies in a package that names it, and in none that keeps it confidential."""
+    dossier = tmp_path / "dossier"
+    shutil.copytree(written / "dossier", dossier)
+    wish = Wish(audience="public", only=only, format_names=("json",))
+    listed = (written / "documents" / "public-summary.domains.csv").read_bytes()
+    made = seal(dossier, ON, wish, to=tmp_path / "1.zip")
+    assert listed in made.path.read_bytes()
+    answers = dossier / "answers" / "summary-crawled-data.yaml"
+    kept = "\npublic-summary.crawled-domains:\n  confidential: true\n"
+    answers.write_text(answers.read_text() + kept)
+    made = seal(dossier, ON, wish, to=tmp_path / "2.zip")
+    assert listed not in made.path.read_bytes()
+    assert not any(file.path.endswith(".csv") for file in made.manifest.files)

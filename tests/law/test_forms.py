@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -528,7 +529,22 @@ def test_the_public_summary_keeps_its_numbering() -> None:
         assert element.source.version == "december-2025"
         assert element.source.confirmed is Confirmed.PRIMARY
         if element.source.at.startswith("Section "):
-            assert element.heading.startswith(element.source.at.removeprefix("Section ") + " ")
+            number = element.source.at.removeprefix("Section ")
+            headings = (element.group or "", element.heading)
+            assert any(heading.startswith(f"{number} ") for heading in headings)
+
+
+def test_each_number_of_the_public_summary_stands_once() -> None:
+    """Elements under one number are neighbours, so that documents show its heading once."""
+    own = law().outline["public-summary"].elements
+    groups = [group for group, _ in groupby(one.group for one in own) if group]
+    headings = [one.heading for one in own if one.heading[0].isdecimal()]
+    numbers = [heading.partition(" ")[0] for heading in (*groups, *headings)]
+    assert len(set(numbers)) == len(numbers)
+    assert set(numbers) == {
+        *("1.1", "1.2", "1.3", "2.1", "2.2", "2.2.1", "2.2.2", "2.3", "2.4", "2.5", "2.6"),
+        *("3.1", "3.2", "3.3"),
+    }
 
 
 def test_the_public_summary_is_one_text_for_all() -> None:
@@ -736,3 +752,65 @@ def test_users_are_counted() -> None:
         "criteria.end-users": "end users",
     }
     assert "10 000" in law().field["criteria.business-users"].help
+
+
+@pytest.mark.parametrize(
+    ("element", "wanted"),
+    [
+        (
+            "form-general-information",
+            (
+                *("provider.name", "model.name", "model.authenticity", "model.released"),
+                *("model.placed-on-market", "model.dependencies"),
+            ),
+        ),
+        (
+            "form-model-properties",
+            (
+                *("architecture.description", "design.model-specifications"),
+                *("model.input-modalities", "model.maximum-input-size"),
+                *("model.output-modalities", "model.maximum-output-size", "parameters.total"),
+            ),
+        ),
+        (
+            "form-distribution-and-licences",
+            (
+                *("distribution.channels", "distribution.channels-downstream", "licence.link"),
+                *("licence.type", "distribution.additional-assets"),
+            ),
+        ),
+        (
+            "form-use",
+            (
+                *("use.acceptable-use-policy", "use.intended-tasks", "use.system-types"),
+                *("integration.technical-means", "hardware.required", "software.required"),
+            ),
+        ),
+        (
+            "form-data",
+            (
+                *("data.types", "data.provenance", "data.obtained", "data.points-training"),
+                *("data.scope", "data.curation", "data.unsuitable-sources", "data.biases"),
+            ),
+        ),
+        (
+            "form-computational-resources",
+            (
+                *("training.time", "training.hardware-time", "training.compute.cumulative"),
+                "training.compute.method",
+            ),
+        ),
+        (
+            "form-energy",
+            ("energy.training", "energy.method", "inference.compute", "inference.method"),
+        ),
+    ],
+)
+def test_the_model_documentation_form_keeps_its_order(
+    element: str, wanted: tuple[str, ...]
+) -> None:
+    """The items of the form stand in the order of the form, ours among them."""
+    outline = law().outline["model-documentation-form"]
+    (one,) = [one for one in outline.elements if one.id == element]
+    order = [field.id for field in law().fields_of(one)]
+    assert [name for name in order if name in wanted] == list(wanted)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
 from colophon.errors import ColophonError, LawError, ReadingError
 from colophon.law.load import law, load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LAW = "known_on: 2026-11-21\n"
 
@@ -731,3 +735,14 @@ def test_ten_comes_after_nine() -> None:
 def test_the_law_is_read_once() -> None:
     """The shipped law is read once and shared, for nobody can change it."""
     assert law() is law()
+
+
+def test_an_order_names_each_field_once(law_files: Mapping[str, bytes]) -> None:
+    """An order of fields that leaves one out, adds one or repeats one is refused, with its file."""
+    files = law_files
+    path = "outlines/model-documentation-form.yaml"
+    for wrong in ("", "      - model.name\n      - model.name\n", "      - energy.training\n"):
+        text = files[path].decode().replace("      - model.name\n", wrong, 1)
+        with pytest.raises(LawError, match="is not one of all of its fields") as refused:
+            load({**files, path: text.encode()})
+        assert refused.value.place == f"law/data/{path}"

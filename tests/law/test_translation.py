@@ -221,7 +221,8 @@ def _without_shared(law: Law) -> Law:
         one.model_copy(
             update={
                 name: tuple(
-                    element.model_copy(update={"part": ""}) for element in getattr(one, name)
+                    element.model_copy(update={"part": "", "group": None})
+                    for element in getattr(one, name)
                 )
                 for name in ("elements", "beyond")
             }

@@ -1,4 +1,4 @@
-"""The events on file: those of `events.yaml`, and the days that stand in the spine."""
+"""The events on file: of `events.yaml`, days of the spine, requests that came in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Start:
 
 
 def starts(case: Case) -> Iterator[Start]:
-    """Yield the events on file up to any day, those of the spine included."""
+    """Yield the events on file up to any day, those of the spine and of requests included."""
     model = case.dossier.spine.model
     for event, on, name in (
         (PLACED, model.placed_on_market, "placed_on_market"),
@@ -39,6 +39,11 @@ def starts(case: Case) -> Iterator[Start]:
     for position, one in enumerate(case.dossier.events):
         place = case.dossier.place(f"events.{position}", otherwise="events.yaml")
         yield Start(one.event, one.on, place, one.about, one.due)
+    told = {(one.event, one.about) for one in case.dossier.events}
+    for request in case.dossier.requests:
+        if request.event and request.received and (request.event, request.id) not in told:
+            place = case.dossier.place(f"requests.{request.id}", otherwise="requests.yaml")
+            yield Start(request.event, request.received, place, request.id, request.due)
 
 
 def happened(case: Case, *events: str) -> list[Start]:

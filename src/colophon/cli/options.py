@@ -167,11 +167,9 @@ def a_day(_ctx: click.Context, parameter: click.Parameter, value: str | None) ->
         raise ReadingError(str(error), place=place, remedy="Write it in that form.") from None
 
 
-def on_a_day() -> Decorator:
+def on_a_day(told: str = "Under the law on this day, not today's.") -> Decorator:
     """Add `--on DAY`, which is today when left out."""
-    return click.option(
-        "--on", metavar="DAY", callback=_day, help="Under the law on this day, not today's."
-    )
+    return click.option("--on", metavar="DAY", callback=_day, help=told)
 
 
 def in_language() -> Decorator:

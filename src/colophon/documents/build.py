@@ -29,7 +29,35 @@ def build(
     `digest` is that of the dossier; `made_by` names the program and its version.
     """
     standing = completeness(case, outline)
-    parts = tuple(_parts(standing, case, audience))
+    return headed(
+        case,
+        audience,
+        id=outline.id,
+        title=outline.label,
+        notice=_notice(standing, case),
+        purpose=outline.purpose,
+        parts=tuple(_parts(standing, case, audience)),
+        digest=digest,
+        made_by=made_by,
+    )
+
+
+def headed(  # noqa: PLR0913 -- one argument for each thing that a first page says
+    case: Case,
+    audience: Audience,
+    *,
+    id: str,
+    title: str,
+    purpose: str,
+    parts: tuple[Part, ...],
+    digest: str,
+    made_by: str,
+    notice: str | None = None,
+) -> Document:
+    """Return the document of these parts, whose entries are counted, for an audience.
+
+    `digest` is that of the dossier; `made_by` names the program and its version.
+    """
     blocks = [block for part in parts for section in part.sections for block in section.blocks]
     told = {"paragraph", "table", "chart", "shares"}
     entries = [block for block in blocks if block.kind not in told]
@@ -37,14 +65,14 @@ def build(
     spine = case.dossier.spine
     language = case.law.language
     return Document(
-        id=outline.id,
-        title=outline.label,
+        id=id,
+        title=title,
         model=spine.model.name or language.say("document.unnamed"),
         provider=spine.provider.name or language.say("document.unknown-provider"),
         audience=audience.value,
         audience_label=language.say(f"audience.{audience.value}"),
-        notice=_notice(standing, case),
-        purpose=outline.purpose,
+        notice=notice,
+        purpose=purpose,
         language=language.id,
         on=case.on,
         law_known_on=case.law.known_on,
@@ -64,6 +92,7 @@ def words(language: Language) -> Words:
         day=language.day,
         asked_by=language.say("format.asked-by"),
         audience=language.say("format.audience"),
+        codes=language.say("format.codes"),
         contents=language.say("format.contents"),
         dossier_digest=language.say("format.dossier-digest"),
         entries_filled=language.say("format.entries-filled"),
@@ -78,6 +107,7 @@ def words(language: Language) -> Words:
         provider=language.say("format.provider"),
         skip=language.say("format.skip"),
         source=language.say("format.source"),
+        version=language.say("format.version"),
         withheld=language.say("format.withheld"),
     )
 
@@ -147,6 +177,7 @@ def _sections(
             element = standing.element
             yield Section(
                 id=f"{name}-{element.id}" if name else element.id,
+                under=element.group,
                 heading=element.heading,
                 provision=case.law.provision(element.source),
                 blocks=blocks,
@@ -162,11 +193,10 @@ def _blocks(
     if standing.asked is Verdict.NOT_MET:
         return
     asked_by = case.law.cited(element.source)
-    for section in element.sections:
-        for field in case.law.section[section].fields:
-            block = _entry(field, values[field.id], case, audience, asked_by)
-            if block:
-                yield block
+    for field in case.law.fields_of(element):
+        block = _entry(field, values[field.id], case, audience, asked_by)
+        if block:
+            yield block
     if audience in element.registers_for:
         for register in element.registers:
             yield from registers.blocks(register, case, audience)
@@ -218,3 +248,10 @@ def _concerns(element: Element, case: Case, audience: Audience) -> bool:
         for section in element.sections
         for field in case.law.section[section].fields
     )
+
+
+def entry(
+    field: Field, value: Effective, case: Case, audience: Audience, asked_by: str
+) -> Block | None:
+    """Return the entry of one field by itself, as every document shows it; None for no entry."""
+    return _entry(field, value, case, audience, asked_by)

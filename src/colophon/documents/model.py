@@ -99,6 +99,14 @@ class Shares(_Record):
     """The same in words, for whoever cannot see it."""
 
 
+class Choice(_Record):
+    """An option of the form, with its box."""
+
+    label: str
+    chosen: bool
+    """Whether its box is ticked."""
+
+
 class Stated(_Record):
     """An entry of the form that has a value."""
 
@@ -108,9 +116,18 @@ class Stated(_Record):
     label: str
     value: tuple[str, ...]
     """One item a line; a text with blank lines between its paragraphs is one item."""
+    options: tuple[Choice, ...] = ()
+    """All options of the form in its order, where the entry is a choice; never one that it has
+    not."""
     source: str
     """Who states it, or where it was read."""
     note: str | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is still to be said of the value where its options are shown: what no box tells."""
+        told = tuple(one.label for one in self.options if one.chosen)
+        return () if self.options and self.value == told else self.value
 
 
 class NotApplicable(_Record):
@@ -129,6 +146,8 @@ class Missing(_Record):
     kind: Literal["missing"] = "missing"
     field: str
     label: str
+    options: tuple[Choice, ...] = ()
+    """All options of the form in its order, none of them chosen."""
     asked_by: str
     """The provision that asks for it."""
     note: str | None = None
@@ -155,6 +174,8 @@ class Section(_Record):
 
     id: str
     """Stable, fit for an anchor in a page."""
+    under: str | None = None
+    """The heading that it stands under together with its neighbours, if there is one."""
     heading: str
     provision: str
     """Where it is asked, with the force of the text and how well it is confirmed."""
@@ -177,6 +198,8 @@ class Words(_Record):
     """How a day is written, with `{year}`, `{month}` and `{day}`."""
     asked_by: str
     audience: str
+    codes: str
+    """That characters stand as their code, where a format cannot draw them."""
     contents: str
     dossier_digest: str
     entries_filled: str
@@ -191,11 +214,24 @@ class Words(_Record):
     provider: str
     skip: str
     source: str
+    version: str
     withheld: str
 
     def of_day(self, day: date) -> str:
         """Return a day as it is written in the language."""
         return self.day.format(year=day.year, month=day.month, day=day.day)
+
+
+class Version(_Record):
+    """The released version of the record that a document shows, or that it has moved on from."""
+
+    name: str
+    on: date
+    """The day of its release."""
+    changed: bool
+    """Whether the record has changed since, so that the document shows a later state."""
+    said: str
+    """The same in words."""
 
 
 class Document(_Record):
@@ -226,6 +262,8 @@ class Document(_Record):
     """`sha256:…` of the dossier that it was made from."""
     made_by: str
     """The program and its version."""
+    version: Version | None = None
+    """None where no version of the record was released."""
     entries_filled: int
     """How many entries have a value, do not apply, or are withheld from this audience."""
     entries_missing: int

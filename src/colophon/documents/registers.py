@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from colophon.compute.ledger import Line, Metric
     from colophon.dossier.sources import Source
     from colophon.law.model import Language
+    from colophon.quantities import Amount
 
 
 def blocks(
@@ -57,7 +58,7 @@ def _compute(case: Case) -> Table:
             views.amount(line.amount, Precision.EXACT, language),
             language.words(line.method),
             ", ".join(language.named("total", one) for one in line.entered)
-            or _left_out(line, language),
+            or left_out(line, language),
             case.law.cited(line.activity.source),
             _noted(line.entry.source, line.entry.note),
         )
@@ -75,7 +76,7 @@ def _compute(case: Case) -> Table:
     )
 
 
-def _left_out(line: Line, language: Language) -> str:
+def left_out(line: Line, language: Language) -> str:
     """Say that an entry enters no total, and why, where its provision does not say it."""
     if line.superseded_by is not None:
         return language.say("register.compute.superseded", entry=line.superseded_by)
@@ -105,11 +106,11 @@ def _datasets(case: Case, audience: Audience) -> Table:
             "\n".join(_named(one, language)),
             ", ".join(language.named("dataset", name) for name in one.dataset.categories),
             ", ".join(language.named("modality", name) for name in one.dataset.modalities),
-            "\n".join(_sizes(one, precision, language)) or not_known,
+            "\n".join(sizes(one, precision, language)) or not_known,
             one.dataset.licence or not_known,
-            _period(one, language) or not_known,
+            period(one, language) or not_known,
             ", ".join(one.dataset.all_links) or language.say("register.none-given"),
-            "\n".join(_particulars(one, language)) or language.say("register.none-given"),
+            "\n".join(particulars(one, language)) or language.say("register.none-given"),
             *((_noted(one.dataset.source, one.dataset.note),) if exact else ()),
         )
         for one in case.summary.sources.listed
@@ -133,7 +134,15 @@ def _named(source: Source, language: Language) -> Iterator[str]:
         yield language.say("register.datasets.part-of", name=whole)
 
 
-def _sizes(source: Source, precision: Precision, language: Language) -> Iterator[str]:
+def sizes(source: Source, precision: Precision, language: Language) -> Iterator[str]:
+    """Yield what is known of the size of a source, as a document says it."""
+    for amount, how in measured(source):
+        said = views.amount(amount, precision, language)
+        known = how == "stated"
+        yield said if known else language.say(f"register.datasets.{how}", amount=said)
+
+
+def measured(source: Source) -> Iterator[tuple[Amount, Literal["stated", "measured", "at-least"]]]:
     """Yield what is stated of the size of a source, and what was measured, as lower bound or not.
 
     Of a source of several modalities whose one size is of neither, that size.
@@ -141,19 +150,19 @@ def _sizes(source: Source, precision: Precision, language: Language) -> Iterator
     stated = [one.amount for one in source.stated.values()]
     if not stated and source.dataset.size:
         stated = [source.dataset.size]
-    yield from (views.amount(one, precision, language) for one in stated)
+    for amount in stated:
+        yield amount, "stated"
     if source.scan is None:
         return
-    measured = list(source.scan.sizes.values())
+    found = list(source.scan.sizes.values())
     if "text" not in source.scan.sizes:
-        measured += filter(None, [source.scan.bytes_of_text])
-    for one in measured:
-        bound = "at-least" if one.at_least else "measured"
-        amount = views.amount(one.amount, precision, language)
-        yield language.say(f"register.datasets.{bound}", amount=amount)
+        found += filter(None, [source.scan.bytes_of_text])
+    for one in found:
+        yield one.amount, "at-least" if one.at_least else "measured"
 
 
-def _period(source: Source, language: Language) -> str | None:
+def period(source: Source, language: Language) -> str | None:
+    """Say when a source was collected; None where nothing is known of it."""
     since, until = source.month("since"), source.month("until")
     if not since and not until:
         return source.dataset.period
@@ -165,7 +174,7 @@ def _period(source: Source, language: Language) -> str | None:
     )
 
 
-def _particulars(source: Source, language: Language) -> Iterator[str]:
+def particulars(source: Source, language: Language) -> Iterator[str]:
     """Yield what is said of a source beside: what it is, how chosen, by whom crawled or made."""
     one = source.dataset
     if one.description:

@@ -11,14 +11,14 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Final, assert_never
 
-from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
+from colophon.documents.model import Choice, Missing, NotApplicable, Stated, Withheld
 from colophon.documents.scale import power
 from colophon.dossier.effective import State
 from colophon.law.model import Audience, Kind, Precision
 from colophon.quantities import Amount, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set as AbstractSet
     from datetime import date
 
     from colophon.documents.model import Block
@@ -48,7 +48,13 @@ def block(
         if field.optional:
             return None
         note = _note(value, audience, precision)
-        return Missing(field=field.id, label=field.label, asked_by=asked_by, note=note)
+        return Missing(
+            field=field.id,
+            label=field.label,
+            options=_options(field, precision, frozenset()),
+            asked_by=asked_by,
+            note=note,
+        )
     if value.confidential and audience not in AUTHORITIES:
         return _withheld(field, language)
     source = _source(value, audience, language)
@@ -60,6 +66,7 @@ def block(
         field=field.id,
         label=field.label,
         value=_shown(value.value, field, precision, language),
+        options=_options(field, precision, _chosen(value.value, field, precision)),
         source=source,
         note=_note(value, audience, precision),
     )
@@ -110,6 +117,32 @@ def _shown(value: Value, field: Field, precision: Precision, language: Language)
     return (_label(value, field) if isinstance(value, str) else _day(value, field, language),)
 
 
+def _options(field: Field, precision: Precision, chosen: AbstractSet[int]) -> tuple[Choice, ...]:
+    """Return the boxes of a choice, or of the bands that stand for an amount; else none.
+
+    `chosen` are the positions of those that are ticked.
+    """
+    if precision is Precision.BAND:
+        labels = [band.label for band in field.bands]
+    else:
+        labels = [option.label for option in field.options]
+    return tuple(
+        Choice(label=label, chosen=position in chosen) for position, label in enumerate(labels)
+    )
+
+
+def _chosen(value: Value, field: Field, precision: Precision) -> AbstractSet[int]:
+    """Return the positions of the boxes that a value ticks: more than one where it is uncertain."""
+    if isinstance(value, Amount):
+        if precision is not Precision.BAND:
+            return frozenset()
+        return frozenset(range(_band(value.low, field), _band(value.high, field) + 1))
+    items = value if isinstance(value, tuple) else (value,)
+    return frozenset(
+        position for position, option in enumerate(field.options) if option.id in items
+    )
+
+
 def _day(value: date, field: Field, language: Language) -> str:
     return value.strftime("%d/%m/%y") if field.written else language.shown(value)
 
@@ -149,6 +182,24 @@ def amount(
             assert_never(precision)
 
 
+def figures(value: Amount, precision: Precision) -> Amount | None:
+    """Return an amount as numbers that an audience of that precision may see.
+
+    None where it sees no number: a band or an order of magnitude is only written. What is a point
+    stays one, as in a document: ends around it would tell on which side of it the value lies.
+    """
+    match precision:
+        case Precision.EXACT:
+            return value
+        case Precision.TWO_FIGURES | Precision.ONE_FIGURE:
+            seen = _rounded_amount(value, 2 if precision is Precision.TWO_FIGURES else 1)
+            return Amount.exactly(seen.best, value.unit) if value.is_point else seen
+        case Precision.ORDER_OF_MAGNITUDE | Precision.BAND:
+            return None
+        case _:
+            assert_never(precision)
+
+
 def _interval(value: Amount, low: str, best: str, high: str, language: Language) -> str:
     """Return the best value, and the ends of the interval where it has any, in the language."""
     low, best, high = (one.replace(".", language.decimal_sign) for one in (low, best, high))
@@ -169,21 +220,31 @@ def _band(value: Decimal, field: Field) -> int:
     raise AssertionError(f"the bands of {field.id} have no last one")
 
 
-def _figures(value: Amount, figures: int, language: Language) -> str:
+def _figures(value: Amount, count: int, language: Language) -> str:
     """Return best with that many significant figures; the interval rounded outwards."""
-    best = _rounded(value.best, figures, decimal.ROUND_HALF_UP)
-    low = _rounded(value.low, figures, decimal.ROUND_FLOOR)
-    high = _rounded(value.high, figures, decimal.ROUND_CEILING)
+    seen = _rounded_amount(value, count)
+    low, best, high = (_with_figures(one, count) for one in (seen.low, seen.best, seen.high))
     return _interval(value, low, best, high, language)
 
 
-def _rounded(value: Decimal, figures: int, rounding: str) -> str:
+def _rounded_amount(value: Amount, count: int) -> Amount:
+    low, best, high = (
+        decimal.Context(prec=count, rounding=rounding).plus(one)
+        for one, rounding in (
+            (value.low, decimal.ROUND_FLOOR),
+            (value.best, decimal.ROUND_HALF_UP),
+            (value.high, decimal.ROUND_CEILING),
+        )
+    )
+    return Amount(low, best, high, value.unit)
+
+
+def _with_figures(value: Decimal, count: int) -> str:
     if value == 0:
         return "0"
-    value = decimal.Context(prec=figures, rounding=rounding).plus(value)
     if value.adjusted() in _WRITTEN_OUT:
         return f"{value:f}"
-    mantissa = f"{value.scaleb(-value.adjusted()):.{figures - 1}f}"
+    mantissa = f"{value.scaleb(-value.adjusted()):.{count - 1}f}"
     return f"{mantissa} × {power(value.adjusted())}"
 
 

@@ -29,9 +29,11 @@ def schema_of(model: type[BaseModel]) -> dict[str, Any]:
     for name, part in ((model.__name__, schema), *schema.get("$defs", {}).items()):
         if name in records:
             said = attributes(records[name])
-            for attribute, described in part.get("properties", {}).items():
-                if attribute in said:
-                    described["description"] = said[attribute]
+            fields = records[name].model_fields
+            written = {one.alias or attribute: attribute for attribute, one in fields.items()}
+            for key, described in part.get("properties", {}).items():
+                if written.get(key) in said:
+                    described["description"] = said[written[key]]
     return schema
 
 

@@ -204,6 +204,23 @@ incidents: []
 #     submitter: A. Moreau, security officer
 """
 
+_REQUESTS = """\
+# Requests for documents or information. `colophon seal --request ID` makes the package for one:
+# what it asks for and no more, as its audience may see it.
+requests: []
+# requests:
+#   - id: request-2
+#     from: AI Office
+#     audience: ai-office           # or: national-authority, downstream, public
+#     items: [annex-xi, parameters.total]    # documents, sections or fields
+#     received: 2026-11-02
+#     due: 2026-11-30               # the day that the request sets
+#     event: information-request-received    # from which the time runs, for `colophon due`
+#     legal_basis: AI Act, Art. 91(1)
+#     purpose: Questions on how the model was trained
+#     by: A. Moreau
+"""
+
 _DECISIONS = """\
 # Judgements that no rule can make, and overrides of one.
 decisions: []
@@ -234,6 +251,7 @@ def files(name: str, law: Law, readings: Iterable[Reading] = ()) -> dict[str, by
         "decisions.yaml": schemas.header("decisions") + _DECISIONS,
         "events.yaml": schemas.header("events") + _EVENTS,
         "incidents.yaml": schemas.header("incidents") + _INCIDENTS,
+        "requests.yaml": schemas.header("requests") + _REQUESTS,
     }
     texts = {path: text.encode() for path, text in tree.items()}
     return texts | answers(sections, law, readings) | schemas.files(law)

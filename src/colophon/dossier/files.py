@@ -26,6 +26,7 @@ from colophon.dossier.model import (
     Incidents,
     Inventory,
     Ledger,
+    Requests,
     Spine,
 )
 from colophon.dossier.paths import CONFIGURATIONS, belongs, evidence_path
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel)
 
-_NAMED = {"compute", "energy", "time", "cost", "incidents"}
+_NAMED = {"compute", "energy", "time", "cost", "incidents", "requests"}
 """The registers whose rows have an id."""
 
 
@@ -81,6 +82,8 @@ def read(tree: Tree, law: Law) -> Dossier:
     registers.check_events(events, texts.get("events.yaml"), law)
     incidents = _register(Incidents, texts.get("incidents.yaml")).incidents
     registers.check_incidents(incidents, texts.get("incidents.yaml"), law)
+    requests = _register(Requests, texts.get("requests.yaml")).requests
+    registers.check_requests(requests, events, texts.get("requests.yaml"), law)
     return Dossier(
         spine=spine,
         answers=given,
@@ -93,6 +96,7 @@ def read(tree: Tree, law: Law) -> Dossier:
         decisions=decisions,
         events=events,
         incidents=incidents,
+        requests=requests,
         configurations=_configurations(tree),
         readings=tuple(_readings(tree, law)),
         places={**places, **_places(texts)},
@@ -157,6 +161,7 @@ def _places(texts: Mapping[str, Text]) -> dict[str, str]:
         ("decisions.yaml", "decisions", "decisions"),
         ("events.yaml", "events", "events"),
         ("incidents.yaml", "incidents", "incidents"),
+        ("requests.yaml", "requests", "requests"),
     ):
         text = texts.get(file)
         content = text.value.get(rows) if text and isinstance(text.value, dict) else None
@@ -203,6 +208,7 @@ def _contents(dossier: Dossier, tree: Tree, law: Law) -> dict[str, Any]:
         "decisions.yaml": _content(Decisions(decisions=dossier.decisions)),
         "events.yaml": _content(Events(events=dossier.events)),
         "incidents.yaml": _content(Incidents(incidents=dossier.incidents)),
+        "requests.yaml": _content(Requests(requests=dossier.requests)),
     }
     for section in law.sections:
         path = f"answers/{section.id}.yaml"
@@ -253,7 +259,7 @@ def _content(value: object) -> Any:
         content = {name: _content(getattr(value, name)) for name in type(value).model_fields}
         default = type(value).model_construct()
         return {
-            name: one
+            type(value).model_fields[name].alias or name: one
             for name, one in content.items()
             if one is not None and getattr(value, name) != getattr(default, name, None)
         }

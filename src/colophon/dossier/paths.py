@@ -18,6 +18,7 @@ REGISTERS = (
     "decisions.yaml",
     "events.yaml",
     "incidents.yaml",
+    "requests.yaml",
 )
 """The files beside `dossier.yaml` that a person writes; each may be absent."""
 

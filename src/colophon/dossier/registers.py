@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Happening,
         Incident,
         Ledger,
+        Request,
         Spine,
     )
     from colophon.law.model import Law
@@ -319,3 +320,77 @@ def classes_of_harm(law: Law) -> tuple[str, ...]:
         if field.follows == "incidents.classes"
         for option in field.options
     )
+
+
+def check_requests(
+    requests: tuple[Request, ...], events: tuple[Happening, ...], text: Text | None, law: Law
+) -> None:
+    """Refuse two requests with one id, items that nothing is called, and days told in two ways.
+
+    Raises:
+        DossierError: with the line of the request, or of what it asks for.
+    """
+    known = askable(law)
+    seen: set[str] = set()
+    for position, request in enumerate(requests):
+        assert text is not None
+        if request.id in seen:
+            raise DossierError(
+                f"the request `{request.id}` stands twice",
+                place=text.place(("requests", position, "id")),
+                remedy="Give each request its own id.",
+            )
+        seen.add(request.id)
+        for number, item in enumerate(request.items):
+            if item not in known:
+                raise DossierError(
+                    f"`{item}` is no document, section or field that can be asked for",
+                    place=text.place(("requests", position, "items", number)),
+                    remedy=nearest(item, known),
+                )
+        _check_arrival(request, events, text.place(("requests", position)), law)
+
+
+def _check_arrival(request: Request, events: tuple[Happening, ...], place: str, law: Law) -> None:
+    """Refuse an event that happens to no request, and days that `events.yaml` tells otherwise."""
+    if request.event is not None:
+        event = law.event.get(request.event)
+        if event is None or not event.each:
+            several = [one.id for one in law.events if one.each]
+            raise DossierError(
+                f"`{request.event}` is no event that can happen to one request",
+                place=place,
+                remedy=nearest(request.event, several),
+            )
+    for happening in events:
+        if request.event is None or happening.event != request.event:
+            continue
+        if happening.about == request.id and (happening.on, happening.due) != (
+            request.received,
+            request.due,
+        ):
+            raise DossierError(
+                f"`{request.event}` about `{request.id}` has other days in events.yaml",
+                place=place,
+                remedy="Write the days once: take `event`, `received` and `due` out here, or the "
+                "event out there.",
+            )
+    told = any(one.about == request.id and one.due for one in events)
+    if request.due is not None and request.event is None and not told:
+        raise DossierError(
+            f"the request `{request.id}` is due, and it is not said from which event",
+            place=place,
+            remedy="Write `event: information-request-received`, or the event that it was.",
+        )
+
+
+def askable(law: Law) -> tuple[str, ...]:
+    """Return the ids of what can be asked for: documents, sections, fields."""
+    return tuple(dict.fromkeys((*law.outline, *law.section, *law.field)))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return what to choose instead of `name`, where all that there is are too many to list."""
+    near = [f"`{one}`" for one in get_close_matches(name, list(known))]
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    return f"{hint}`colophon law` lists documents as outlines, sections and fields, and events."

@@ -14,9 +14,10 @@ from colophon.dossier.model import (
     Events,
     Incidents,
     Ledger,
+    Requests,
     Spine,
 )
-from colophon.dossier.registers import classes_of_harm, may_not_apply, open_to_decision
+from colophon.dossier.registers import askable, classes_of_harm, may_not_apply, open_to_decision
 from colophon.law.model import Field, Kind
 from colophon.reading import AMOUNT_PATTERN, COUNT_PATTERN, WRITTEN_NUMBER, Quantity
 
@@ -38,6 +39,7 @@ _FILES: Mapping[str, type[BaseModel]] = {
     "decisions": Decisions,
     "events": Events,
     "incidents": Incidents,
+    "requests": Requests,
 }
 
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -58,6 +60,9 @@ def files(law: Law) -> dict[str, bytes]:
     decision["else"] = {"properties": {"verdict": {"enum": ["met", "not_met"]}}}
     incident = schemas["incidents"]["$defs"]["Incident"]["properties"]
     incident["classes"]["anyOf"][0]["items"]["enum"] = list(classes_of_harm(law))
+    request = schemas["requests"]["$defs"]["Request"]["properties"]
+    request["items"]["items"]["enum"] = list(askable(law))
+    request["event"]["anyOf"][0]["enum"] = [one.id for one in law.events if one.each]
     for section in law.sections:
         schemas[f"answers-{section.id}"] = of_section(section)
     return {

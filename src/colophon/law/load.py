@@ -198,6 +198,15 @@ def _check(law: Law) -> None:
                     place=f"law/data/outlines/{outline.id}.yaml",
                     remedy="Make two elements of it.",
                 )
+            fields = [field.id for field in _fields(law, element)]
+            if element.order and sorted(element.order) != sorted(fields):
+                odd = sorted(set(element.order) ^ set(fields)) or ["a field that stands twice"]
+                raise LawError(
+                    f"the `order` of the element `{element.id}` is not one of all of its fields: "
+                    f"{', '.join(odd)}",
+                    place=f"law/data/outlines/{outline.id}.yaml",
+                    remedy="Name each field of its sections once.",
+                )
     for path, citation in citations(law):
         instrument = law.instrument.get(citation.instrument)
         if instrument is None:
@@ -212,6 +221,11 @@ def _check(law: Law) -> None:
         _check_followed(law, field)
     for agreement in law.agreements:
         places.check(law, agreement)
+
+
+def _fields(law: Law, element: Element) -> Iterator[Field]:
+    """Yield the fields of an element, as far as its sections exist."""
+    return law.fields_in(name for name in element.sections if name in law.section)
 
 
 def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:

@@ -94,6 +94,7 @@ IN_FULL: Final = {Effect, Language}
 SHARED: Final[Mapping[tuple[type[Record], str], str]] = {
     (Commitment, "chapter"): "chapters",
     (Deadline, "actor"): "actors",
+    (Element, "group"): "groups",
     (Element, "part"): "parts",
 }
 """Texts that many records share word for word: they are translated once, below this name, and the

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from colophon.dossier.paths import belongs
-from colophon.errors import DiskError
+from colophon.errors import DiskError, ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,15 +19,24 @@ KEPT_OUT_OF_GIT: Final = {".gitignore": b"*\n"}
 """What lies in a folder of which this machine alone has any use."""
 
 _FOLDERS = ("", "answers", "configurations", "evidence")
+_RELEASE = "release.json"
+"""What lies beside a released version: its record."""
 _LARGEST = 64 * 2**20
 """No text file of a dossier is larger; one that is was put there by mistake."""
+_OF_A_DOSSIER: Final = (
+    "Move it out of the dossier: large files are kept beside it, and collected with "
+    "`colophon collect`."
+)
 
 
 def read_dossier(directory: Path) -> dict[str, bytes]:
     """Return the files of the dossier in `directory`, path -> content; others are left unread.
 
+    A released version is held against its record.
+
     Raises:
         DiskError: the directory or one of its files cannot be read.
+        ReleaseError, ReadingError: it is a release, and not as it was.
     """
     tree = {}
     for folder in _FOLDERS:
@@ -38,7 +47,12 @@ def read_dossier(directory: Path) -> dict[str, bytes]:
         for file in found:
             path = f"{folder}/{file.name}" if folder else file.name
             if belongs(path):
-                tree[path] = _read(file)
+                tree[path] = read_file(file, remedy=_OF_A_DOSSIER)
+    record = directory / _RELEASE
+    if os.path.lexists(record):
+        from colophon.dossier import releases  # noqa: PLC0415 -- few dossiers are one
+
+        releases.hold(releases.read(read_file(record), str(record)), tree, str(directory))
     return tree
 
 
@@ -52,32 +66,21 @@ def holds_dossier(directory: Path) -> bool:
         return (directory / "dossier.yaml").exists()
 
 
-def _read(path: Path) -> bytes:
-    with refusals_explained(path):
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise DiskError(
-                "this is a folder, a pipe or a device where a file should be",
-                place=str(path),
-                remedy="Move it away, or give it another name.",
-            )
-        if status.st_size > _LARGEST:
-            raise DiskError(
-                f"the file is larger than {_LARGEST // 2**20} MiB",
-                place=str(path),
-                remedy="Keep large files beside the dossier, and `colophon collect` them.",
-            )
-        return path.read_bytes()
-
-
 def write(directory: Path, tree: Mapping[str, bytes]) -> list[Path]:
     """Write the files of `tree` below `directory`, each to a temporary name and then renamed.
 
     A file that has its content already is not touched.
 
     Raises:
+        ReleaseError: these are files of a released version; nothing is written then.
         DiskError: a file or folder cannot be written; files written before it are whole.
     """
+    if os.path.lexists(directory / _RELEASE) and any(map(belongs, tree)):
+        raise ReleaseError(
+            "this is a released version, which nobody changes",
+            place=str(directory),
+            remedy="Go to the dossier itself, two folders up, and release it again.",
+        )
     written = []
     for path, content in tree.items():
         target = directory / path
@@ -85,6 +88,52 @@ def write(directory: Path, tree: Mapping[str, bytes]) -> list[Path]:
             _put(target, content)
         written.append(target)
     return written
+
+
+def read_file(
+    path: Path, most: int = _LARGEST, *, remedy: str = "Name the file that is meant."
+) -> bytes:
+    """Return the content of a file of at most `most` bytes.
+
+    Raises:
+        DiskError: it is none, is larger, or cannot be read; `remedy` says what to do.
+    """
+    with refusals_explained(path):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DiskError(
+                "this is a folder, a pipe or a device where a file should be",
+                place=str(path),
+                remedy=remedy,
+            )
+        if status.st_size > most:
+            raise DiskError(
+                f"the file is larger than {most / 2**20:g} MiB", place=str(path), remedy=remedy
+            )
+        return path.read_bytes()
+
+
+def refuse_there(path: Path) -> None:
+    """Raise where there is something of that name.
+
+    Raises:
+        DiskError: there is, or it cannot be looked for.
+    """
+    with refusals_explained(path):
+        if os.path.lexists(path):
+            raise FileExistsError(17, "there is something of that name already", str(path))
+
+
+def create_file(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write a new file that nobody but those of `mode` may read, and never over another one.
+
+    Raises:
+        DiskError: there is something of that name, or it cannot be written.
+    """
+    with refusals_explained(path):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
 
 
 def remove(directory: Path, paths: list[str]) -> None:

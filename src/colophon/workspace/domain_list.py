@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colophon.corpus.database import Means
+    from colophon.documents.model import Document
     from colophon.dossier.effective import Effective
     from colophon.dossier.model import Dossier
     from colophon.evidence import EvidenceValue
@@ -93,6 +94,18 @@ def renew(  # noqa: PLR0913 -- a dossier is a place, its files and what they say
     disk.write(directory, {_file(directory, made).relative_to(directory).as_posix(): content})
     disk.write(directory, {path: files.evidence_bytes(made)})
     _sweep(directory, made, path)
+
+
+def is_named_in(document: Document) -> bool:
+    """Say whether a document names the list: one that withholds it must not bring it along."""
+    from colophon.documents.subject import DOMAIN_LIST  # noqa: PLC0415 -- only with documents
+
+    return any(
+        block.kind == "stated" and block.field == DOMAIN_LIST
+        for part in document.parts
+        for section in part.sections
+        for block in section.blocks
+    )
 
 
 def copied(tree: Mapping[str, bytes], directory: Path) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from colophon.documents.build import words
 from colophon.documents.model import (
     Bar,
     Chart,
+    Choice,
     Document,
     Mark,
     Missing,
@@ -21,6 +22,7 @@ from colophon.documents.model import (
     Shares,
     Stated,
     Table,
+    Version,
     Withheld,
 )
 from colophon.law.load import law
@@ -75,8 +77,14 @@ def sample() -> Document:
         law_known_on=date(2026, 11, 14),
         dossier_digest="sha256:9f2c1e7ab05d43f68c1b2ae94d7707f5e3c6a1d82b4f90e6c57a3312de8840bf",
         made_by="Colophon 0.0.0",
-        entries_filled=8,
-        entries_missing=2,
+        version=Version(
+            name="1.1+rc",
+            on=date(2026, 11, 20),
+            changed=True,
+            said="changed since 1.1+rc of 2026-11-20",
+        ),
+        entries_filled=10,
+        entries_missing=3,
         parts=(
             Part(heading="Every kind of block", sections=(_blocks(), _tables(), _nothing())),
             Part(heading="Hostile & foreign texts", sections=(_hostile(), _languages())),
@@ -129,6 +137,36 @@ def _blocks() -> Section:
                 label="Hyperparameters",
                 reason="A trade secret.\n\nShown on the premises of the provider.",
             ),
+            Stated(
+                field="data.modalities",
+                label="Modalities of the data",
+                value=("Text", "Other *kind* | of <data>"),
+                options=(
+                    Choice(label="Text", chosen=True),
+                    Choice(label="Images", chosen=False),
+                    Choice(label="Other *kind* | of <data>", chosen=True),
+                ),
+                source="stated by A. Moreau on 2026-10-02",
+                note="Images were left out.",
+            ),
+            Stated(
+                field="parameters.total",
+                label="Number of parameters",
+                value=("5 to 15 billion, or 15 to 50 billion",),
+                options=(
+                    Choice(label="500 million to 5 billion", chosen=False),
+                    Choice(label="5 to 15 billion", chosen=True),
+                    Choice(label="15 to 50 billion", chosen=True),
+                ),
+                source="stated on 2026-10-02",
+            ),
+            Missing(
+                field="data.crawlers-used",
+                label="Web crawlers used",
+                options=(Choice(label="Yes", chosen=False), Choice(label="No", chosen=False)),
+                asked_by="Template, Section 2.3",
+                note="The log was lost.",
+            ),
             Paragraph(text="A paragraph between entries."),
             Missing(
                 field="training.energy",
@@ -142,6 +180,7 @@ def _blocks() -> Section:
 def _tables() -> Section:
     return Section(
         id="tables",
+        under="2 Tables & *charts*",
         heading="Tables",
         provision="AI Act, Annex XI, Section 1, point 2(c) (binding)",
         blocks=(
@@ -221,7 +260,13 @@ def _bar(group: str, label: str, detail: str | None, *ends: str) -> Bar:
 
 
 def _nothing() -> Section:
-    return Section(id="nothing", heading="An empty section", provision="Nobody", blocks=())
+    return Section(
+        id="nothing",
+        under="2 Tables & *charts*",
+        heading="An empty section",
+        provision="Nobody",
+        blocks=(),
+    )
 
 
 def _hostile() -> Section:

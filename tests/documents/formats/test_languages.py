@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -14,6 +13,7 @@ from colophon import parts
 from colophon.documents import formats, views
 from colophon.documents.build import words
 from colophon.documents.model import (
+    Choice,
     Document,
     Missing,
     NotApplicable,
@@ -25,11 +25,11 @@ from colophon.documents.model import (
 from colophon.law.load import ENGLISH, languages, law
 from colophon.law.model import Precision
 from colophon.quantities import Amount
+from tests.documents.formats.test_formats import looks
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-GOLDEN: Final = Path(__file__).parent / "golden"
 REWRITE: Final = "COLOPHON_WRITE_GOLDEN"
 each_format = pytest.mark.parametrize(
     "form", list(parts.modules(formats)), ids=lambda form: form.__name__.rpartition(".")[2]
@@ -50,7 +50,12 @@ def small(language: str) -> Document:
             note="-",
         ),
         NotApplicable(field="b.b", label="B", reason="-", source=spoken.say("source.read")),
-        Missing(field="c.c", label="C", asked_by="-"),
+        Missing(
+            field="c.c",
+            label="C",
+            options=(Choice(label="1", chosen=False), Choice(label="2", chosen=False)),
+            asked_by="-",
+        ),
         Withheld(field="d.d", label="D", reason=spoken.say("document.confidential")),
     )
     section = Section(id="one", heading="1", provision="-", blocks=blocks)
@@ -79,8 +84,7 @@ def small(language: str) -> Document:
 @each_language
 def test_golden(form: ModuleType, language: str) -> None:
     """The small document looks as it did when somebody last looked at it."""
-    golden = GOLDEN / f"small.{language}.{form.EXTENSION}"
-    rendered = form.render(small(language))
+    golden, rendered = looks(f"small.{language}", form, small(language))
     if REWRITE in os.environ:
         golden.write_bytes(rendered)
     assert golden.exists(), (

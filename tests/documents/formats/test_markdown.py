@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
 from colophon.documents.formats import markdown
+from colophon.documents.formats._runs import grouped
 from colophon.documents.model import Missing, Paragraph, Part, Section, Stated, Table
 
 if TYPE_CHECKING:
@@ -162,11 +163,14 @@ def test_missing(sample: Document) -> None:
 
 
 def test_every_part_and_section_has_its_heading(sample: Document) -> None:
-    """Parts are headings of the second rank and sections of the third, in their order."""
+    """Parts are headings of the second rank; sections, or groups of them, of the third."""
     ranks = re.findall(r"^(#+) ", markdown.render(sample).decode(), re.MULTILINE)
     expected = ["#"]
     for part in sample.parts:
-        expected += ["##", *("###" for _ in part.sections)]
+        expected.append("##")
+        for under, section in grouped(part.sections):
+            expected += ["###"] if under else []
+            expected.append("####" if section.under else "###")
     assert ranks == expected
 
 

@@ -167,7 +167,7 @@ def _of_hedges(case: Case) -> Iterator[Finding]:
     """Yield words that leave open what the summary is to say plainly."""
     hedges = case.law.word_list["hedges"]
     stated = [name for name in hedges.fields if _is_stated(case, case.law.field[name])]
-    pattern = _hedging(hedges.all) if stated else re.compile("")
+    pattern = hedging(hedges.all) if stated else re.compile("")
     for name in stated:
         words: dict[str, None] = {}
         place = ""
@@ -178,7 +178,7 @@ def _of_hedges(case: Case) -> Iterator[Finding]:
             yield _found(case, "notice", "hedge", place, field=name, words=", ".join(words))
 
 
-def _hedging(words: tuple[str, ...]) -> re.Pattern[str]:
+def hedging(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds words within a sentence, or at its beginning if no number follows.
 
     The month of May at the beginning of a sentence is a day, not a doubt.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from colophon.cli import options, screen
-from colophon.workspace.write import write
+from colophon.workspace.write import lacking, write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "format_names",
     metavar="FORMAT",
     multiple=True,
-    help="html, json or markdown; may be repeated.",
+    help="docx, html, json, markdown or pdf; may be repeated.",
 )
 @click.option("--to", metavar="DIR", help="Where to; `documents` in the dossier when left out.")
 @options.in_language()
@@ -49,7 +49,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     """Write documents, each for its audiences.
 
     All documents, for all of their audiences, in every format, as far as nothing else is said.
-    What is not asked of this model is written only when it is named.
+    What is not asked of this model is written only when it is named. A format that needs a library
+    which is not installed is left out, and the command says so.
 
     DOCUMENT is the id of an outline, such as annex-xi; `colophon law outlines` lists them. What is
     missing is shown as missing, with the provision that asks for it.
@@ -63,9 +64,16 @@ def command(  # noqa: PLR0913 -- one argument for each option
         language=language,
         to=Path(to) if to else directory / "documents",
     )
+    left_out = {} if format_names else lacking()
     if wants_json:
-        screen.as_json({"written": [str(path) for path in written]})
+        screen.as_json({"written": [str(path) for path in written], "left_out": left_out})
     else:
         for path in written:
             click.echo(str(path))
+        for name, libraries in left_out.items():
+            click.echo(
+                f"Left out: {name}, which needs {', '.join(libraries)}. "
+                "Run: pip install 'colophon[documents]'",
+                err=True,
+            )
     return 0

@@ -1,10 +1,13 @@
-"""What the formats for people share: texts cut into lines and addresses."""
+"""What the formats for people share: texts cut into lines and addresses, and boxes."""
 
 from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from colophon.documents.model import Choice
 
 _VISIBLE: Final = (
     {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
@@ -37,3 +40,8 @@ def one_line(text: str) -> str:
 def addresses(line: str) -> list[str]:
     """Cut `line` around its web addresses: every second piece, from the second, is one."""
     return _ADDRESS.split(line)
+
+
+def box(choice: Choice) -> str:
+    """Return the box of an option as a letter, which copies and searches keep."""
+    return "\N{BALLOT BOX WITH X}" if choice.chosen else "\N{BALLOT BOX}"

@@ -7,7 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents.formats._drawing import ends, in_letters, parts_in_letters
-from colophon.documents.formats._texts import addresses, one_line, paragraphs
+from colophon.documents.formats._runs import grouped
+from colophon.documents.formats._texts import addresses, box, one_line, paragraphs
 from colophon.documents.model import (
     Chart,
     Missing,
@@ -22,7 +23,7 @@ from colophon.documents.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from colophon.documents.model import Block, Document, Part, Section, Words
+    from colophon.documents.model import Block, Choice, Document, Part, Section, Words
 
 EXTENSION: Final = "md"
 
@@ -57,6 +58,7 @@ def _facts(document: Document) -> list[tuple[str, ...]]:
         (words.provider, document.provider),
         (words.audience, document.audience_label),
         (words.on, words.of_day(document.on)),
+        *([(words.version, document.version.said)] if document.version else []),
         (words.law_known_on, words.of_day(document.law_known_on)),
         (words.entries_filled, str(document.entries_filled)),
         (words.entries_missing, str(document.entries_missing)),
@@ -67,12 +69,14 @@ def _facts(document: Document) -> list[tuple[str, ...]]:
 
 def _part(part: Part, words: Words) -> Iterator[str]:
     yield _heading(2, part.heading)
-    for section in part.sections:
+    for under, section in grouped(part.sections):
+        if under is not None:
+            yield _heading(3, under)
         yield from _section(section, words)
 
 
 def _section(section: Section, words: Words) -> Iterator[str]:
-    yield _heading(3, section.heading)
+    yield _heading(3 if section.under is None else 4, section.heading)
     yield from _around("*", section.provision, "*")
     for block in section.blocks:
         yield from _block(block, words)
@@ -122,7 +126,8 @@ def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> 
     )
     match entry:
         case Stated():
-            yield from _value(entry.value)
+            yield from _boxes(entry.options)
+            yield from _value(entry.said)
             yield from _note(entry.note, words)
             yield from _source(entry.source, words)
         case NotApplicable():
@@ -130,6 +135,7 @@ def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> 
             yield from _source(entry.source, words)
         case Missing():
             yield _status(words.missing, f"{words.asked_by} {one_line(entry.asked_by)}")
+            yield from _boxes(entry.options)
             yield from _note(entry.note, words)
         case Withheld():
             yield _status(words.withheld, entry.reason)
@@ -142,6 +148,12 @@ def _value(items: Sequence[str]) -> Iterator[str]:
         yield from _text(items[0])
     elif items:
         yield "\n".join(_item(item) for item in items)
+
+
+def _boxes(options: Sequence[Choice]) -> Iterator[str]:
+    """Give the options of the form, each with its box."""
+    if options:
+        yield "\n".join(f"- {box(one)} {_inline(one_line(one.label))}" for one in options)
 
 
 def _note(note: str | None, words: Words) -> Iterator[str]:
@@ -169,7 +181,7 @@ def _source(source: str, words: Words) -> Iterator[str]:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Give a table whose first row is its heading."""
-    yield _cells([[_cell(text) for text in row] for row in rows])
+    yield table(rows)
 
 
 def _cells(cells: Sequence[Sequence[str]]) -> str:
@@ -186,6 +198,16 @@ def _cells(cells: Sequence[Sequence[str]]) -> str:
     ]
     lines.insert(1, " | ".join("-" * width for width in widths))
     return "\n".join(f"| {line} |" for line in lines)
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a table of texts for a page of somebody else's; its first row is its heading."""
+    return _cells([[_cell(text) for text in row] for row in rows])
+
+
+def inline(text: str) -> str:
+    """Return a text on one line, for a page of somebody else's."""
+    return _inline(one_line(text))
 
 
 # -- Texts ----------------------------------------------------------------------------------------

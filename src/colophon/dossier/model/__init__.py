@@ -47,6 +47,8 @@ from colophon.dossier.model.registers import (
     Incidents,
     Inventory,
     Maker,
+    Request,
+    Requests,
     Sizes,
 )
 from colophon.dossier.model.resources import (
@@ -118,6 +120,8 @@ __all__ = [
     "OpenSource",
     "Period",
     "Provider",
+    "Request",
+    "Requests",
     "SampledEnergy",
     "SixPD",
     "SixPDCompute",
@@ -152,6 +156,7 @@ class Dossier(Record):
     decisions: tuple[Decision, ...]
     events: tuple[Happening, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    requests: tuple[Request, ...] = ()
     configurations: dict[str, str] = Attribute(default={})
     """Name -> the text of a model's `config.json` that is kept in `configurations/`."""
     readings: tuple[Reading, ...]
@@ -160,7 +165,7 @@ class Dossier(Record):
     """Where things stand, for messages: `answers.<field>`, `compute.<entry id>`,
     `energy.<entry id>`, `time.<entry id>`, `cost.<entry id>`, `datasets.<position>`,
     `datasets.complete`, `decisions.<position>`, `events.<position>`, `incidents.<incident id>`,
-    `dossier.<path>` -> `file:line`."""
+    `requests.<request id>`, `dossier.<path>` -> `file:line`."""
 
     def place(self, key: str, *, otherwise: str) -> str:
         """Return where `key` stands, or `otherwise` when it is not on file."""

@@ -262,6 +262,49 @@ class Events(Record):
     """The events, in any order."""
 
 
+class Request(Record):
+    """A request for documents or information, as somebody made it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    """A short name in kebab-case, such as `request-2`; events name it in `about`."""
+    sender: Text = Attribute(alias="from")
+    """Who asks."""
+    audience: Literal["ai-office", "national-authority", "downstream", "public"]
+    """As whom the sender sees the record: what others may see stays out."""
+    items: Annotated[tuple[Text, ...], Attribute(min_length=1)]
+    """What is asked for: ids of documents, of sections or of fields."""
+    received: Day | None = None
+    """The day on which it arrived; empty where an event in `events.yaml` is about it."""
+    due: Day | None = None
+    """The day that it sets for the answer; empty where an event in `events.yaml` is about it."""
+    event: Name | None = None
+    """The event that its arrival is, such as `information-request-received`, from which the time
+    for the answer runs; empty where the event itself stands in `events.yaml`."""
+    legal_basis: Text | None = None
+    """The provision that the sender relies on, as the request names it."""
+    purpose: Text | None = None
+    """What the sender wants it for, as the request says."""
+    by: Text
+    """Who entered it; no package shows it."""
+    note: Text | None = None
+    """A remark; no package shows it."""
+
+    @model_validator(mode="after")
+    def _dated(self) -> Request:
+        if self.due and self.received and self.due < self.received:
+            raise ValueError(f"it is due on {self.due}, before it arrived on {self.received}")
+        if self.event and not self.received:
+            raise ValueError("an `event` has its day: write `received` too")
+        return self
+
+
+class Requests(Record):
+    """The content of `requests.yaml`."""
+
+    requests: tuple[Request, ...] = ()
+    """The requests, in any order."""
+
+
 class Inventory(Record):
     """What a person says of the register of sources as a whole."""
 

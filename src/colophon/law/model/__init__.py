@@ -280,6 +280,12 @@ class Law(Record):
         """Yield the fields of some sections, in their order."""
         return (field for section in sections for field in self.section[section].fields)
 
+    def fields_of(self, element: Element) -> tuple[Field, ...]:
+        """Return the fields of an element in the order of its document."""
+        if element.order:
+            return tuple(self.field[name] for name in element.order)
+        return tuple(self.fields_in(element.sections))
+
     def asked_by(self, field_id: str) -> Iterator[tuple[Outline, Element]]:
         """Yield the elements of documents that ask for a field, in the order of the documents.
 

@@ -278,6 +278,8 @@ class Element(Record):
     id: Id
     part: Text
     """The heading of the part of the document that it stands in."""
+    group: Text | None = None
+    """The heading that it shares with its neighbours within the part, if there is one."""
     heading: Text
     source: Citation
     where_applicable: Flag = False
@@ -288,6 +290,9 @@ class Element(Record):
     """Categories of models of which it is not asked, each with the provision that says so."""
     sections: Annotated[tuple[Id, ...], Attribute(min_length=1)]
     """The sections of fields that fill it."""
+    order: tuple[DottedId, ...] = ()
+    """All of their fields as the official form has them, where that is not their order in the
+    sections."""
     registers: tuple[Literal["compute", "datasets", "evaluations"], ...] = ()
     """The registers of the dossier that it shows in full, to the audiences of `registers_for`."""
     registers_for: tuple[Audience, ...] = ()
