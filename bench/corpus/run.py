@@ -41,6 +41,7 @@ LIBRARIES: Final = (
     *("orjson", "msgspec", "fastwarc", "isal", "backports.zstd"),
 )
 PARTS: Final = ("parquet", "columns", "jsonl", "warc", "wet", "sizes", "memory", "spill")
+SLOW: Final = ("pandas", "polars", "datatrove")
 MEGABYTE: Final = 1e6
 MEMORY: Final = 2000
 """So many megabytes are the most that ten million hosts may take."""
@@ -152,10 +153,7 @@ class Ratio:
 
 def on_parquet(results: Results, folder: Path, asked: argparse.Namespace) -> None:
     """Sizes in bytes, beside merely reading, pandas, Polars and datatrove."""
-    names = ["limit-text", "pandas-bytes", "polars-bytes"]
-    if not asked.without_datatrove:
-        names.append("datatrove")
-    contenders = {name: lambda name=name: [peer(name, folder, asked.cores)] for name in names}
+    contenders = _peers(["limit-text", "pandas-bytes", "polars-bytes", "datatrove"], folder, asked)
     contenders["scan"] = lambda: scan([folder], asked.cores, again=True)
     results.rounds(asked.rounds, contenders)
     results.compare("bytes, by reading the text", "scan", ["limit-text"], 1.5, "slower")
@@ -168,9 +166,9 @@ def on_parquet(results: Results, folder: Path, asked: argparse.Namespace) -> Non
 
 def on_columns(results: Results, folder: Path, asked: argparse.Namespace) -> None:
     """Sizes by a column of tokens, beside merely reading the columns, pandas and Polars."""
-    names = ["limit-columns", "pandas-tokens", "polars-tokens"]
-    contenders = {name: lambda name=name: [peer(name, folder, asked.cores)] for name in names}
-    contenders["scan of columns"] = lambda: scan([folder], asked.cores)
+    contenders = _peers(["limit-columns", "pandas-tokens", "polars-tokens"], folder, asked)
+    options = ["--modality", "text"]  # which columns without texts do not tell
+    contenders["scan of columns"] = lambda: scan([folder], asked.cores, options)
     results.rounds(asked.rounds, contenders)
     ours = "scan of columns"
     results.compare("tokens, by reading the columns", ours, ["limit-columns"], 8, "slower")
@@ -179,13 +177,28 @@ def on_columns(results: Results, folder: Path, asked: argparse.Namespace) -> Non
     _hold_together(results, "tokens", ours)
 
 
+def _peers(
+    names: Iterable[str], folder: Path, asked: argparse.Namespace
+) -> dict[str, Callable[[], Iterable[Run]]]:
+    """Return those of the peers that are not to be left out."""
+    return {
+        name: lambda name=name: [peer(name, folder, asked.cores)]  # type: ignore[misc]  # bound now
+        for name in names
+        if name.partition("-")[0] not in asked.without
+    }
+
+
 def _hold_together(results: Results, size: str, ours: str) -> None:
-    """Say whether the tables of domains are the same."""
-    several = [f"pandas-{size}", f"polars-{size}", ours]
+    """Say whether the tables of domains are the same, where there are several."""
+    several = [
+        name for name in (f"pandas-{size}", f"polars-{size}", ours) if results.runs.get(name)
+    ]
+    if len(several) == 1:
+        return
     tables = results.found(f"digest-{size}", several)
     same = "the same table" if len(tables) == 1 else f"NOT THE SAME TABLE, {len(tables)} of them"
     domains = sorted(results.found("domains", several))
-    results.note(f"{same} of domains with {size} by Colophon, pandas and Polars: {domains}")
+    results.note(f"{same} of domains with {size} by {', '.join(several)}: {domains}")
 
 
 def on_lines(results: Results, folder: Path, asked: argparse.Namespace, form: str) -> None:
@@ -366,7 +379,13 @@ def main() -> None:
         default=PARTS[:-1],
         help="all but `spill` if unsaid: ten times the hosts with --memory 2GB, slow",
     )
-    parser.add_argument("--without-datatrove", action="store_true")
+    parser.add_argument(
+        "--without",
+        nargs="+",
+        choices=SLOW,
+        default=(),
+        help="leave out peers that take minutes each",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured")
     asked = parser.parse_args()
     results = measure(asked)

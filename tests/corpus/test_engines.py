@@ -98,7 +98,7 @@ class Alone:
 
     def merge(self, connection: duckdb.DuckDBPyConnection, partials: Sequence[str]) -> None:
         """Merge the counts of the files, the last first."""
-        counts.merge(connection, counts.files(partials[::-1]))
+        counts.merge(connection, counts.kept(partials[::-1]))
 
 
 @contextmanager

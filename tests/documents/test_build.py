@@ -11,7 +11,15 @@ from colophon import parts
 from colophon.assessment.assess import assess
 from colophon.documents import formats
 from colophon.documents.build import build
-from colophon.documents.model import Missing, NotApplicable, Paragraph, Stated, Table, Withheld
+from colophon.documents.model import (
+    Entry,
+    Missing,
+    NotApplicable,
+    Paragraph,
+    Stated,
+    Table,
+    Withheld,
+)
 from colophon.dossier import files
 from colophon.law.load import law
 from colophon.law.model import Audience, Outline
@@ -65,6 +73,7 @@ def of_section(document: Document, id: str) -> tuple[Block, ...]:
 each_outline = pytest.mark.parametrize("name", [*law().outline])
 
 INCIDENT = {"id": "incident-3", "by": "A. Moreau", "on": "2026-10-05"}
+MODALITIES = ("Text", "Image", "Audio", "Video")
 EMPTY = {"incidents": [INCIDENT]}
 """A dossier with nothing in it but an incident of which nothing is said."""
 
@@ -238,3 +247,71 @@ def test_registers_stand_in_their_sections(tree_of: Write) -> None:
         "2 × 10²³ FLOP (at least; the ledger is not said to be complete)"
     )
     assert compute.rows[0][0] == "Pre-training\npre-training"
+
+
+@pytest.mark.parametrize(
+    ("audience", "wanted"),
+    [
+        (
+            Audience.AI_OFFICE,
+            {
+                "parameters.total": [True, False, False],
+                "training.compute.cumulative": [True, False, False],
+                "energy.training": [True, True, False],
+                "model.name": [True, True, True],
+            },
+        ),
+        (
+            Audience.NATIONAL_AUTHORITY,
+            {
+                "parameters.total": [False, True, True],
+                "training.compute.cumulative": [False, True, False],
+                "energy.training": [True, True, False],
+                "model.name": [True, True, True],
+            },
+        ),
+        (
+            Audience.DOWNSTREAM,
+            {
+                "parameters.total": [False, True, True],
+                "hardware.required": [False, False, True],
+                "model.name": [True, True, True],
+            },
+        ),
+    ],
+)
+def test_the_form_marks_who_gets_an_item(
+    audience: Audience, wanted: dict[str, list[bool]], tree_of: Write
+) -> None:
+    """An item is marked for those who get it as exactly; the form has another for the others."""
+    document = made(case(tree_of(SPINE)), "model-documentation-form", audience)
+    entries = {one.field: one for one in blocks(document) if isinstance(one, Entry)}
+    marked = {name: [one.chosen for one in entries[name].recipients] for name in wanted}
+    assert marked == wanted
+    labels = {tuple(choice.label for choice in one.recipients) for one in entries.values()}
+    assert labels == {("AI Office", "National competent authority", "Downstream provider")}
+
+
+def test_other_documents_mark_no_recipients(tree_of: Write) -> None:
+    """Only the Model Documentation Form tells who gets an item."""
+    document = made(case(tree_of(SPINE)))
+    assert not any(one.recipients for one in blocks(document) if isinstance(one, Entry))
+
+
+def test_the_summary_tells_where_its_table_has_an_entry(tree_of: Write) -> None:
+    """Sizes and types of content stand below their modality; nothing else stands in the table."""
+    modalities = [*(name.lower() for name in MODALITIES), "other"]
+    record = {**SPINE, "answers": {"public-summary.modalities": modalities}}
+    document = made(case(tree_of(record)), "public-summary", Audience.PUBLIC)
+    cells = {
+        one.field: (one.cell.row, one.cell.column)
+        for one in blocks(document)
+        if isinstance(one, Entry) and one.cell
+    }
+    sized = {f"public-summary.{name.lower()}-size": (name, "Size") for name in MODALITIES}
+    told = {
+        f"public-summary.{name.lower()}-content": (name, "Types of content") for name in MODALITIES
+    }
+    assert cells.keys() == {*sized, *told, "public-summary.other-modality"}
+    assert {name: cells[name] for name in (*sized, *told)} == sized | told
+    assert cells["public-summary.other-modality"] == ("Other", "Size")

@@ -111,3 +111,19 @@ def test_a_package_brings_the_list_that_it_names(
     made = seal(dossier, ON, wish, to=tmp_path / "2.zip")
     assert listed not in made.path.read_bytes()
     assert not any(file.path.endswith(".csv") for file in made.manifest.files)
+
+
+def test_a_list_that_lies_elsewhere_is_not_brought(written: Path, tmp_path: Path) -> None:
+    """Where the provider points to another list, ours lies neither beside it nor in a package."""
+    dossier = tmp_path / "dossier"
+    shutil.copytree(written / "dossier", dossier)
+    answers = dossier / "answers" / "summary-crawled-data.yaml"
+    own = "\npublic-summary.crawled-domains:\n  value: ['https://example.org/domains.csv']\n"
+    answers.write_text(answers.read_text() + own)
+    write(dossier, ON, documents=["public-summary"], format_names=["json"], to=tmp_path / "new")
+    summary = (tmp_path / "new" / "public-summary.public.json").read_text()
+    assert "https://example.org/domains.csv" in summary
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["public-summary.public.json"]
+    wish = Wish(audience="public", format_names=("json",))
+    made = seal(dossier, ON, wish, to=tmp_path / "package.zip")
+    assert not any(file.path.endswith(".csv") for file in made.manifest.files)

@@ -814,3 +814,16 @@ def test_the_model_documentation_form_keeps_its_order(
     (one,) = [one for one in outline.elements if one.id == element]
     order = [field.id for field in law().fields_of(one)]
     assert [name for name in order if name in wanted] == list(wanted)
+
+
+def test_the_summary_has_the_table_of_section_1_3() -> None:
+    """Modalities head the rows; sizes and types of content stand in them, in another unit too."""
+    (one,) = [one for one in law().outline["public-summary"].elements if one.table]
+    assert one.id == "summary-1-3"
+    assert one.table is not None
+    assert [option.label for option in law().field[one.table.rows_of].options] == [*M5]
+    size, content = one.table.columns
+    assert [*size.cells] == ["text", "image", "audio", "video", "other"]
+    assert [*content.cells] == ["text", "image", "audio", "video"]
+    rest = {field.id for field in law().fields_of(one)} - {*one.table.fields}
+    assert rest == {one.table.rows_of}

@@ -746,3 +746,24 @@ def test_an_order_names_each_field_once(law_files: Mapping[str, bytes]) -> None:
         with pytest.raises(LawError, match="is not one of all of its fields") as refused:
             load({**files, path: text.encode()})
         assert refused.value.place == f"law/data/{path}"
+
+
+def test_a_table_holds_neighbours_below_options(law_files: Mapping[str, bytes]) -> None:
+    """A table of fields that are apart or not there, or of rows that are none, is refused."""
+    path = "outlines/public-summary.yaml"
+    text = law_files[path].decode()
+    image = "image: [public-summary.image-size]"
+    wrong = (
+        (image, f"{image[:-1]}, public-summary.image-size]"),
+        (image, "image: [public-summary.languages]"),
+        (image, "painting: [public-summary.image-size]"),
+        ("            text: [public-summary.text-content]\n", ""),
+    )
+    for before, after in wrong:
+        assert text.count(before) == 1
+        with pytest.raises(LawError, match="does not fit its fields") as refused:
+            load({**law_files, path: text.replace(before, after).encode()})
+        assert refused.value.place == f"law/data/{path}"
+    nothing = text.replace("rows_of: public-summary.modalities", "rows_of: public-summary.nothing")
+    with pytest.raises(LawError, match=r"the field `public-summary\.nothing`"):
+        load({**law_files, path: nothing.encode()})

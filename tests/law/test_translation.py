@@ -221,7 +221,7 @@ def _without_shared(law: Law) -> Law:
         one.model_copy(
             update={
                 name: tuple(
-                    element.model_copy(update={"part": "", "group": None})
+                    element.model_copy(update={"part": "", "group": None, "table": None})
                     for element in getattr(one, name)
                 )
                 for name in ("elements", "beyond")

@@ -197,9 +197,32 @@ def merge(connection: DuckDBPyConnection, source: str) -> None:
     )
 
 
-def files(paths: Sequence[str]) -> str:
-    """Return the relation of the counts in Parquet files; there is at least one."""
-    return f"read_parquet([{', '.join(map(literal, paths))}])"
+def told_in(connection: DuckDBPyConnection, table: str) -> list[str]:
+    """Return the columns of a table of counts that tell anything, `tally` and `key` before all."""
+    names = (*SUMS, "first", "last")
+    asked = ", ".join(f"count({name})" for name in names)
+    numbers = connection.execute(f"SELECT {asked} FROM {table}").fetchall()[0]
+    return ["tally", "key", *(name for name, number in zip(names, numbers, strict=True) if number)]
+
+
+def kept(paths: Sequence[str]) -> str:
+    """Return the relation of the counts of shards in files, each with the columns that it tells.
+
+    There is at least one file.
+    """
+    none = ", ".join(f"NULL::{kind} AS {name}" for name, kind in map(str.split, SCHEMA.split(",")))
+    return f"(SELECT {none} WHERE false UNION ALL BY NAME FROM {files(paths, by_name=True)})"
+
+
+def files(paths: Sequence[str], *, by_name: bool = False) -> str:
+    """Return the relation of Parquet files, of which there is at least one.
+
+    Args:
+        paths: of the files.
+        by_name: whether each may have columns that others lack.
+    """
+    options = ", union_by_name = true" if by_name else ""
+    return f"read_parquet([{', '.join(map(literal, paths))}]{options})"
 
 
 def literal(path: str) -> str:

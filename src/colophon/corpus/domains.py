@@ -8,10 +8,11 @@ worked out one by one, in `colophon.corpus.sites`.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from colophon.corpus import suffixes
-from colophon.corpus.counts import merged
+from colophon.corpus.counts import merged, quoted
 from colophon.corpus.sites import WITHOUT_HOST, NoDomain, domain
 
 if TYPE_CHECKING:
@@ -61,10 +62,14 @@ def add_up(
     """
     sums = merged(told)
     _make_nodes(connection, private=private)
-    wild = " OR ".join(
-        f"ends_with(two, '.{node.name}')"
+    wild = [
+        f".{node.name}"
         for node in suffixes.nodes(private=private)
         if node.is_wild and node.labels == 1
+    ]
+    is_wild = " OR ".join(
+        f"right(two, {length}) IN ({', '.join(map(quoted, same))})"
+        for length, same in groupby(sorted(wild, key=len), len)
     )
     # By its last two labels, if these are the domain or only the top-level domain is not known;
     # else by the site itself, behind a sign that no host has.
@@ -72,7 +77,7 @@ def add_up(
         CREATE OR REPLACE TEMP TABLE staged AS
         SELECT key, {sums} FROM (
             SELECT parts.* EXCLUDE (site, two), CASE
-                WHEN two = '' OR nodes.name IS NOT NULL OR {wild}
+                WHEN two = '' OR nodes.name IS NOT NULL OR {is_wild}
                 THEN '{_SITE}' || site ELSE two END AS key
             FROM (SELECT *, {_LAST_TWO} AS two FROM {source}) parts
             LEFT JOIN nodes ON nodes.name = two

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -102,12 +103,22 @@ def _name(name: str) -> str | NoDomain:
     if not name.isascii():
         idna = needed("idna")
         try:
-            name = idna.encode(name, uts46=True).decode()
+            mapped = idna.uts46_remap(name, std3_rules=False)
+            name = ".".join(map(_ascii, mapped.split(".")))
         except (idna.IDNAError, UnicodeError):
             return NoDomain.BROKEN
     if len(name) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, name.split("."))):
         return NoDomain.BROKEN
     return name
+
+
+@lru_cache(maxsize=4096)  # above all, names in other letters end in a few top-level domains
+def _ascii(label: str) -> str:
+    """Return a label in ASCII; what is ASCII is looked at as in every other name."""
+    if label.isascii():
+        return label
+    encoded: bytes = needed("idna").alabel(label)
+    return encoded.decode()
 
 
 def _is_ip(text: str) -> bool:

@@ -13,7 +13,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.counts import quoted
+from colophon.corpus.counts import quoted, told_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +49,11 @@ class Store:
         return {key for key in keys if f"{key}.parquet" in there}
 
     def keep(self, key: str, connection: DuckDBPyConnection, table: str) -> None:
-        """Keep a table of counts under a key."""
+        """Keep a table of counts under a key: the columns of it that tell anything."""
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = unfinished(self.path(key))
-        connection.execute(f"COPY {table} TO {quoted(str(draft))} ({_FORM})")
+        told = ", ".join(told_in(connection, table))
+        connection.execute(f"COPY (SELECT {told} FROM {table}) TO {quoted(str(draft))} ({_FORM})")
         draft.replace(self.path(key))
 
     def sweep(self) -> None:

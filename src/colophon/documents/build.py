@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,40 @@ from colophon.assessment.completeness import completeness
 from colophon.assessment.conditions import asked, because_of, not_in
 from colophon.assessment.model import Verdict
 from colophon.documents import registers, views
-from colophon.documents.model import Document, Missing, Paragraph, Part, Section, Words
+from colophon.documents.model import (
+    Cell,
+    Choice,
+    Document,
+    Missing,
+    Paragraph,
+    Part,
+    Section,
+    Words,
+)
 from colophon.dossier import incidents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from colophon.assessment.model import Case, Completeness, ElementStanding
-    from colophon.documents.model import Block
+    from colophon.documents.model import Block, Entry
     from colophon.dossier.effective import Effective
-    from colophon.law.model import Audience, Element, Field, Language, Law, Outline
+    from colophon.law.model import Audience, Element, Field, Grid, Language, Law, Outline
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is looked at, and by whom.
+
+    Attributes:
+        case: the record under the law on a day.
+        audience: who looks.
+        recipients: all for whom the form marks who gets an item; none where it marks nothing.
+    """
+
+    case: Case
+    audience: Audience
+    recipients: tuple[Audience, ...] = ()
 
 
 def build(
@@ -29,6 +54,7 @@ def build(
     `digest` is that of the dossier; `made_by` names the program and its version.
     """
     standing = completeness(case, outline)
+    view = _View(case, audience, outline.audiences if outline.recipients else ())
     return headed(
         case,
         audience,
@@ -36,7 +62,7 @@ def build(
         title=outline.label,
         notice=_notice(standing, case),
         purpose=outline.purpose,
-        parts=tuple(_parts(standing, case, audience)),
+        parts=tuple(_parts(standing, view)),
         digest=digest,
         made_by=made_by,
     )
@@ -105,6 +131,7 @@ def words(language: Language) -> Words:
         note=language.say("format.note"),
         on=language.say("format.day"),
         provider=language.say("format.provider"),
+        recipients=language.say("format.recipients"),
         skip=language.say("format.skip"),
         source=language.say("format.source"),
         version=language.say("format.version"),
@@ -112,18 +139,16 @@ def words(language: Language) -> Words:
     )
 
 
-def _parts(standing: Completeness, case: Case, audience: Audience) -> Iterator[Part]:
+def _parts(standing: Completeness, view: _View) -> Iterator[Part]:
     """Yield the parts of the document; what is asked of each incident stands there for each."""
-    outline = standing.outline
+    outline, case = standing.outline, view.case
     of_each = tuple(one for one in standing.elements if _of_each(one.element, case.law))
     of_model = tuple(one for one in standing.elements if one not in of_each)
-    yield from _grouped(of_model, case, audience, case.record.values)
+    yield from _grouped(of_model, view, case.record.values)
     for incident in case.dossier.incidents if of_each else ():
         values = incidents.values(incident, case.dossier, case.law)
-        yield from _grouped(of_each, case, audience, values, name=incident.id)
-    if not case.dossier.incidents and any(
-        _concerns(one.element, case, audience) for one in of_each
-    ):
+        yield from _grouped(of_each, view, values, name=incident.id)
+    if not case.dossier.incidents and any(_concerns(one.element, view) for one in of_each):
         none = Section(
             id=f"{outline.id}-none",
             heading=case.law.say("document.incidents"),
@@ -135,15 +160,14 @@ def _parts(standing: Completeness, case: Case, audience: Audience) -> Iterator[P
 
 def _grouped(
     standings: tuple[ElementStanding, ...],
-    case: Case,
-    audience: Audience,
+    view: _View,
     values: Mapping[str, Effective],
     *,
     name: str | None = None,
 ) -> Iterator[Part]:
     """Yield the parts of a document, or of the report on the incident called `name`."""
     for heading, group in groupby(standings, key=lambda one: one.element.part):
-        sections = tuple(_sections(group, case, audience, values, name=name))
+        sections = tuple(_sections(group, view, values, name=name))
         if sections:
             yield Part(heading=f"{name}: {heading}" if name else heading, sections=sections)
 
@@ -165,38 +189,39 @@ def _notice(standing: Completeness, case: Case) -> str | None:
 
 def _sections(
     standings: Iterator[ElementStanding],
-    case: Case,
-    audience: Audience,
+    view: _View,
     values: Mapping[str, Effective],
     *,
     name: str | None,
 ) -> Iterator[Section]:
     for standing in standings:
-        blocks = tuple(_blocks(standing, case, audience, values))
+        blocks = tuple(_blocks(standing, view, values))
         if blocks:
             element = standing.element
             yield Section(
                 id=f"{name}-{element.id}" if name else element.id,
                 under=element.group,
                 heading=element.heading,
-                provision=case.law.provision(element.source),
+                provision=view.case.law.provision(element.source),
                 blocks=blocks,
             )
 
 
 def _blocks(
-    standing: ElementStanding, case: Case, audience: Audience, values: Mapping[str, Effective]
+    standing: ElementStanding, view: _View, values: Mapping[str, Effective]
 ) -> Iterator[Block]:
-    element = standing.element
-    if standing.asked is not Verdict.MET and _concerns(element, case, audience):
+    element, case, audience = standing.element, view.case, view.audience
+    if standing.asked is not Verdict.MET and _concerns(element, view):
         yield Paragraph(text=_why(standing, case))
     if standing.asked is Verdict.NOT_MET:
         return
     asked_by = case.law.cited(element.source)
+    cells = dict(_cells(element.table, case.law)) if element.table else {}
     for field in case.law.fields_of(element):
-        block = _entry(field, values[field.id], case, audience, asked_by)
+        block = entry(field, values[field.id], case, audience, asked_by)
         if block:
-            yield block
+            recipients = tuple(_recipients(field, view))
+            yield block.model_copy(update={"cell": cells.get(field.id), "recipients": recipients})
     if audience in element.registers_for:
         for register in element.registers:
             yield from registers.blocks(register, case, audience)
@@ -226,10 +251,33 @@ def _because(one: Element | Outline, asked: Verdict, case: Case) -> str:
     )
 
 
-def _entry(
+def _cells(table: Grid, law: Law) -> Iterator[tuple[str, Cell]]:
+    """Yield the fields that stand in a table of the form, and where."""
+    options = law.field[table.rows_of].options
+    for column in table.columns:
+        for option in options:
+            for field in column.cells.get(option.id, ()):
+                yield field, Cell(row=option.label, column=column.heading)
+
+
+def _recipients(field: Field, view: _View) -> Iterator[Choice]:
+    """Yield all recipients, ticked where they see a field as exactly as the one who looks.
+
+    Where others get it more or less exactly, the form has an item of its own for them.
+    """
+    precision = field.shown_to.get(view.audience)
+    for one in view.recipients:
+        label = view.case.law.say(f"audience.{one.value}")
+        yield Choice(label=label, chosen=field.shown_to.get(one) is precision)
+
+
+def entry(
     field: Field, value: Effective, case: Case, audience: Audience, asked_by: str
-) -> Block | None:
-    """Return what a document says of one field, which other answers may make needless."""
+) -> Entry | None:
+    """Return what every document says of one field; None where it says nothing of it.
+
+    Other answers may make it needless.
+    """
     language = case.law.language
     standing = asked(case, field)
     if standing.verdict is Verdict.NOT_MET:
@@ -241,17 +289,8 @@ def _entry(
     return views.block(field, value, audience, asked_by, language)
 
 
-def _concerns(element: Element, case: Case, audience: Audience) -> bool:
+def _concerns(element: Element, view: _View) -> bool:
     """Whether `audience` may see anything that fills the element; else it is not even named."""
-    return audience in element.registers_for or any(
-        audience in field.shown_to
-        for section in element.sections
-        for field in case.law.section[section].fields
+    return view.audience in element.registers_for or any(
+        view.audience in field.shown_to for field in view.case.law.fields_in(element.sections)
     )
-
-
-def entry(
-    field: Field, value: Effective, case: Case, audience: Audience, asked_by: str
-) -> Block | None:
-    """Return the entry of one field by itself, as every document shows it; None for no entry."""
-    return _entry(field, value, case, audience, asked_by)

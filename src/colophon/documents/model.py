@@ -107,13 +107,31 @@ class Choice(_Record):
     """Whether its box is ticked."""
 
 
-class Stated(_Record):
-    """An entry of the form that has a value."""
+class Cell(_Record):
+    """A place in a table of the official form."""
 
-    kind: Literal["stated"] = "stated"
+    row: str
+    """The heading of its row."""
+    column: str
+    """The heading of its column."""
+
+
+class _Entry(_Record):
+    kind: str
     field: str
     """The field's id."""
     label: str
+    cell: Cell | None = None
+    """Where it stands, where the official form has a table for it and its neighbours."""
+    recipients: tuple[Choice, ...] = ()
+    """All whom the official form has as recipients, ticked where they get it just as it is here;
+    none where the form tells no recipients."""
+
+
+class Stated(_Entry):
+    """An entry of the form that has a value."""
+
+    kind: Literal["stated"] = "stated"
     value: tuple[str, ...]
     """One item a line; a text with blank lines between its paragraphs is one item."""
     options: tuple[Choice, ...] = ()
@@ -130,22 +148,18 @@ class Stated(_Record):
         return () if self.options and self.value == told else self.value
 
 
-class NotApplicable(_Record):
+class NotApplicable(_Entry):
     """An entry that does not apply to this model, with the reason."""
 
     kind: Literal["not-applicable"] = "not-applicable"
-    field: str
-    label: str
     reason: str
     source: str
 
 
-class Missing(_Record):
+class Missing(_Entry):
     """An entry that nobody has filled."""
 
     kind: Literal["missing"] = "missing"
-    field: str
-    label: str
     options: tuple[Choice, ...] = ()
     """All options of the form in its order, none of them chosen."""
     asked_by: str
@@ -154,18 +168,18 @@ class Missing(_Record):
     """Why it is missing, if somebody says so."""
 
 
-class Withheld(_Record):
+class Withheld(_Entry):
     """An entry that the provider keeps from this audience, with the reason."""
 
     kind: Literal["withheld"] = "withheld"
-    field: str
-    label: str
     reason: str
 
 
+Entry: TypeAlias = Stated | NotApplicable | Missing | Withheld
+"""What a document tells of one field."""
+
 Block: TypeAlias = Annotated[
-    Paragraph | Table | Chart | Shares | Stated | NotApplicable | Missing | Withheld,
-    Attribute(discriminator="kind"),
+    Paragraph | Table | Chart | Shares | Entry, Attribute(discriminator="kind")
 ]
 
 
@@ -212,6 +226,7 @@ class Words(_Record):
     note: str
     on: str
     provider: str
+    recipients: str
     skip: str
     source: str
     version: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Set as AbstractSet
     from datetime import date
 
-    from colophon.documents.model import Block
+    from colophon.documents.model import Entry
     from colophon.dossier.effective import Effective, Origin
     from colophon.dossier.model import Value
     from colophon.law.model import Field, Language, Said
@@ -36,7 +36,7 @@ _GROUP = "\N{NARROW NO-BREAK SPACE}"
 
 def block(
     field: Field, value: Effective, audience: Audience, asked_by: str, language: Language
-) -> Block | None:
+) -> Entry | None:
     """Return what `audience` sees of a field; None where it may not see it at all.
 
     `asked_by` is the provision that a missing value is reported with.
@@ -79,7 +79,7 @@ def not_asked(  # noqa: PLR0913 -- one argument for each thing that the block sa
     audience: Audience,
     on: date,
     language: Language,
-) -> Block | None:
+) -> Entry | None:
     """Return what `audience` sees of a field that is not asked; None where it may not see it.
 
     `decide` are the answers that decide, none where a category does; `on` is the day of the

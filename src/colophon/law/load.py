@@ -26,6 +26,7 @@ from colophon.law.model import (
     Element,
     Event,
     Field,
+    Grid,
     Instrument,
     Language,
     Law,
@@ -189,24 +190,7 @@ def _check(law: Law) -> None:
     )
     for outline in law.outlines:
         for element in outline.all_elements:
-            if (
-                len({law.section[name].each for name in element.sections if name in law.section})
-                > 1
-            ):
-                raise LawError(
-                    f"the element `{element.id}` is asked both of the model and of each incident",
-                    place=f"law/data/outlines/{outline.id}.yaml",
-                    remedy="Make two elements of it.",
-                )
-            fields = [field.id for field in _fields(law, element)]
-            if element.order and sorted(element.order) != sorted(fields):
-                odd = sorted(set(element.order) ^ set(fields)) or ["a field that stands twice"]
-                raise LawError(
-                    f"the `order` of the element `{element.id}` is not one of all of its fields: "
-                    f"{', '.join(odd)}",
-                    place=f"law/data/outlines/{outline.id}.yaml",
-                    remedy="Name each field of its sections once.",
-                )
+            _check_element(law, outline, element)
     for path, citation in citations(law):
         instrument = law.instrument.get(citation.instrument)
         if instrument is None:
@@ -216,11 +200,50 @@ def _check(law: Law) -> None:
     for path, what, name, known in _references(law):
         if name not in known:
             raise _missing(path, f"the {what} `{name}`")
+    for outline in law.outlines:
+        for element in outline.all_elements:
+            if element.table is not None:
+                _check_table(law, outline, element, element.table)
     for field in law.field.values():
         _check_conditions(law, field)
         _check_followed(law, field)
     for agreement in law.agreements:
         places.check(law, agreement)
+
+
+def _check_element(law: Law, outline: Outline, element: Element) -> None:
+    """Refuse an element of the model and of incidents at once, or with an order of other fields."""
+    if len({law.section[name].each for name in element.sections if name in law.section}) > 1:
+        raise LawError(
+            f"the element `{element.id}` is asked both of the model and of each incident",
+            place=f"law/data/outlines/{outline.id}.yaml",
+            remedy="Make two elements of it.",
+        )
+    fields = [field.id for field in _fields(law, element)]
+    if element.order and sorted(element.order) != sorted(fields):
+        odd = sorted(set(element.order) ^ set(fields)) or ["a field that stands twice"]
+        raise LawError(
+            f"the `order` of the element `{element.id}` is not one of all of its fields: "
+            f"{', '.join(odd)}",
+            place=f"law/data/outlines/{outline.id}.yaml",
+            remedy="Name each field of its sections once.",
+        )
+
+
+def _check_table(law: Law, outline: Outline, element: Element, table: Grid) -> None:
+    """Refuse a table whose fields are not neighbours in its order, or whose rows are no options."""
+    fields = [field.id for field in law.fields_of(element)]
+    told = list(table.fields)
+    first = fields.index(told[0]) if told and told[0] in fields else 0
+    rows = {row for column in table.columns for row in column.cells}
+    options = {option.id for option in law.field[table.rows_of].options}
+    if fields[first : first + len(told)] != told or not rows <= options:
+        raise LawError(
+            f"the `table` of the element `{element.id}` does not fit its fields",
+            place=f"law/data/outlines/{outline.id}.yaml",
+            remedy="Name neighbouring fields in their order, row by row, below options of the "
+            "choice in `rows_of`.",
+        )
 
 
 def _fields(law: Law, element: Element) -> Iterator[Field]:
@@ -230,15 +253,7 @@ def _fields(law: Law, element: Element) -> Iterator[Field]:
 
 def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
     """Yield the file, the kind and the id of what is referred to, and the ids of that kind."""
-    for outline in law.outlines:
-        path = f"outlines/{outline.id}.yaml"
-        conditional: tuple[Outline | Element, ...] = (outline, *outline.all_elements)
-        for one in conditional:
-            for category in (*one.only_if, *one.unless):
-                yield path, "question", category, law.question
-        for element in outline.all_elements:
-            for section in element.sections:
-                yield path, "section", section, law.section
+    yield from _references_of_outlines(law)
     yield from _references_of_fields(law)
     for question in law.questions:
         for threshold in question.thresholds:
@@ -252,6 +267,20 @@ def _references(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]
             yield f"consistency/{agreement.id}.yaml", "question", agreement.only_if, law.question
         for what, name, known in places.named_by(law, agreement):
             yield f"consistency/{agreement.id}.yaml", what, name, known
+
+
+def _references_of_outlines(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    for outline in law.outlines:
+        path = f"outlines/{outline.id}.yaml"
+        conditional: tuple[Outline | Element, ...] = (outline, *outline.all_elements)
+        for one in conditional:
+            for category in (*one.only_if, *one.unless):
+                yield path, "question", category, law.question
+        for element in outline.all_elements:
+            for section in element.sections:
+                yield path, "section", section, law.section
+            if element.table is not None:
+                yield path, "field", element.table.rows_of, law.field
 
 
 def _references_of_fields(law: Law) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:

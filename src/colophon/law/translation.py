@@ -21,6 +21,7 @@ from colophon.law.model import (
     Agreement,
     Band,
     Ceiling,
+    Column,
     Commitment,
     Consequence,
     Counting,
@@ -92,6 +93,7 @@ IN_FULL: Final = {Effect, Language}
 """Records of one text that hold others with texts, so that the attribute is named."""
 
 SHARED: Final[Mapping[tuple[type[Record], str], str]] = {
+    (Column, "heading"): "columns",
     (Commitment, "chapter"): "chapters",
     (Deadline, "actor"): "actors",
     (Element, "group"): "groups",

@@ -97,11 +97,16 @@ def renew(  # noqa: PLR0913 -- a dossier is a place, its files and what they say
 
 
 def is_named_in(document: Document) -> bool:
-    """Say whether a document names the list: one that withholds it must not bring it along."""
+    """Say whether a document names the list, and so brings it along.
+
+    One that withholds it does not, and neither does one whose provider points to a list elsewhere.
+    """
     from colophon.documents.subject import DOMAIN_LIST  # noqa: PLC0415 -- only with documents
 
     return any(
-        block.kind == "stated" and block.field == DOMAIN_LIST
+        block.kind == "stated"
+        and block.field == DOMAIN_LIST
+        and any(NAME in text for text in block.value)
         for part in document.parts
         for section in part.sections
         for block in section.blocks

@@ -21,7 +21,6 @@ from colophon.disclosure import (
 )
 from colophon.disclosure.manifest import File, Manifest, Requested
 from colophon.documents import formats
-from colophon.documents.model import Stated
 from colophon.dossier.registers import choice
 from colophon.errors import DiskError, PackageError, UnknownIdError
 from colophon.law.load import ENGLISH
@@ -158,7 +157,7 @@ def _contents(directory: Path, on: date, wish: Wish) -> _Contents:
         for document in documents
         for extension, content in _rendered(document, modules)
     }
-    names_list = any(_names_list(document, known) for document in documents)
+    names_list = any(map(domain_list.is_named_in, documents))
     if names_list and not is_release:  # a release keeps the digest of its list only
         copied = domain_list.copied(disk.read_dossier(directory), directory)
         files |= {f"{_FOLDER}/{name}": content for name, content in copied.items()}
@@ -213,17 +212,6 @@ def _rendered(document: Document, modules: Iterable[ModuleType]) -> Iterator[tup
 def _list_fields(law: Law) -> set[str]:
     """Return the ids of the fields that tell where the list of domains is."""
     return {one.id for one in law.field.values() if one.computed == DOMAIN_LIST}
-
-
-def _names_list(document: Document, law: Law) -> bool:
-    """Whether a document names the list of domains: one that withholds it does not bring it."""
-    told = _list_fields(law)
-    return any(
-        isinstance(block, Stated)
-        and block.field in told
-        and any(domain_list.NAME in text for text in block.value)
-        for block in withheld.entries(document)
-    )
 
 
 def _request(case: Case, wish: Wish) -> Request | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from colophon.documents.build import words
 from colophon.documents.model import (
     Bar,
+    Cell,
     Chart,
     Choice,
     Document,
@@ -26,6 +28,9 @@ from colophon.documents.model import (
     Withheld,
 )
 from colophon.law.load import law
+
+if TYPE_CHECKING:
+    from colophon.documents.model import Entry
 
 LONG = """\
 The model was trained in three stages. In the first, it was trained on a broad mixture of web text,
@@ -111,6 +116,10 @@ def _blocks() -> Section:
             Stated(
                 field="training.process",
                 label="Training process",
+                recipients=(
+                    Choice(label="AI Office", chosen=True),
+                    Choice(label="Down*stream* | <b>", chosen=False),
+                ),
                 value=(LONG,),
                 source="read from README.md, line 12, sha256:3fa9…",
             ),
@@ -184,6 +193,7 @@ def _tables() -> Section:
         heading="Tables",
         provision="AI Act, Annex XI, Section 1, point 2(c) (binding)",
         blocks=(
+            *_form(),
             Table(
                 caption="Sources | of *training* data",
                 columns=(
@@ -204,6 +214,57 @@ def _tables() -> Section:
             _shares(),
             Table(caption="No rows", columns=("One", "Two"), rows=()),
             Table(caption="One column", columns=("---",), rows=(("---",), (":-:",))),
+        ),
+    )
+
+
+def _form() -> tuple[Entry, ...]:
+    """Give a table of the official form: every kind of entry, a cell of two and an empty one."""
+    bands = ("Less than 1 billion tokens", "1 billion to 10 trillion tokens", "Another unit")
+    size = {"row": "Text", "column": "Size | of *it*"}
+    return (
+        Stated(
+            field="summary.text-size",
+            label="Size of text data",
+            cell=Cell(**size),
+            value=(bands[2],),
+            options=tuple(Choice(label=band, chosen=band == bands[2]) for band in bands),
+            source="stated on 2026-10-02",
+        ),
+        Stated(
+            field="summary.text-size-other",
+            label="In another unit",
+            cell=Cell(**size),
+            value=("12 million documents",),
+            source="stated on 2026-10-02",
+            note="Counted <once>.",
+        ),
+        Stated(
+            field="summary.text-content",
+            label="Types of content: text",
+            cell=Cell(row="Text", column="Types of content"),
+            value=(LONG,),
+            source="stated on 2026-10-02",
+        ),
+        Missing(
+            field="summary.image-size",
+            label="Size of image data",
+            cell=Cell(row="Image | *or* <b>", column="Size | of *it*"),
+            options=(Choice(label=bands[0], chosen=False), Choice(label=bands[1], chosen=False)),
+            asked_by="Template, Section 1.3",
+        ),
+        Withheld(
+            field="summary.image-content",
+            label="Types of content: image",
+            cell=Cell(row="Image | *or* <b>", column="Types of content"),
+            reason="A trade secret.",
+        ),
+        NotApplicable(
+            field="summary.other",
+            label="Other modality",
+            cell=Cell(row="Other", column="Size | of *it*"),
+            reason="There is no other modality.",
+            source="stated on 2026-10-02",
         ),
     )
 

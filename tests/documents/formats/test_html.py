@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +18,7 @@ from colophon.documents.model import (
     Bar,
     Chart,
     Document,
+    Entry,
     Missing,
     Paragraph,
     Part,
@@ -170,10 +172,11 @@ def test_tables(page: Page, sample: Document) -> None:
         block for part in sample.parts for section in part.sections for block in section.blocks
     ]
     tables = [block for block in blocks if isinstance(block, Table)]
-    assert len(page.all("table")) == len(page.all("caption")) == len(tables)
-    headings = page.all("th")
-    assert len(headings) == sum(len(table.columns) for table in tables)
-    assert all(heading.attributes["scope"] == "col" for heading in headings)
+    assert len(page.all("table")) == len(page.all("caption")) == len(tables) + 1
+    cells = [one.cell for one in blocks if isinstance(one, Entry) and one.cell]
+    columns = sum(len(table.columns) for table in tables) + len({one.column for one in cells})
+    scopes = Counter(heading.attributes["scope"] for heading in page.all("th"))
+    assert scopes == {"col": columns, "row": len({one.row for one in cells})}
 
 
 def test_stands_alone(page: Page) -> None:

@@ -76,7 +76,7 @@ class Local:
 
     def merge(self, connection: DuckDBPyConnection, partials: Sequence[str]) -> None:
         """Make `counts` and `sites` of the whole out of what the store has of the shards."""
-        counts.merge(connection, counts.files(partials))
+        counts.merge(connection, counts.kept(partials))
 
 
 def _run(

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from colophon.documents.model import Choice
+    from colophon.documents.model import Choice, Entry, Words
 
 _VISIBLE: Final = (
     {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
@@ -45,3 +45,9 @@ def addresses(line: str) -> list[str]:
 def box(choice: Choice) -> str:
     """Return the box of an option as a letter, which copies and searches keep."""
     return "\N{BALLOT BOX WITH X}" if choice.chosen else "\N{BALLOT BOX}"
+
+
+def recipients(entry: Entry, words: Words) -> str:
+    """Return whom the form has as recipients of an entry, on one line; nothing for none."""
+    told = [f"{box(one)}\N{NO-BREAK SPACE}{one_line(one.label)}" for one in entry.recipients]
+    return f"{words.recipients}: {'  '.join(told)}" if told else ""

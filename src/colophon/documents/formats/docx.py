@@ -6,7 +6,7 @@ day and every machine.
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents import lengths
@@ -15,7 +15,7 @@ from colophon.documents.formats._columns import columns
 from colophon.documents.formats._drawing import drawing, ends
 from colophon.documents.formats._package import packed
 from colophon.documents.formats._runs import grouped, runs
-from colophon.documents.formats._texts import box, one_line
+from colophon.documents.formats._texts import box, one_line, recipients
 from colophon.documents.formats._word import (
     Kept,
     boxed,
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from colophon.documents.formats._drawing import Drawing, Placed
-    from colophon.documents.model import Bar, Block, Choice, Document, Share, Words
+    from colophon.documents.formats._runs import Cells
+    from colophon.documents.model import Bar, Block, Choice, Document, Entry, Share, Words
 
 EXTENSION: Final = "docx"
 
@@ -94,13 +95,15 @@ def _body(document: Document, kept: Kept) -> Iterator[str]:
             style = "Heading2" if section.under is None else "Heading3"
             yield heading(section.heading, style, next(numbers))
             yield paragraph(*kept.inline(one_line(section.provision)), style="Provision")
-            for entries, blocks in runs(section.blocks):
-                if entries:
-                    yield _entries(blocks, words, kept)
+            for one in runs(section.blocks):
+                if one.entries:
+                    yield _entries(one.entries, words, kept)
                     yield paragraph(style="After")
-                else:
-                    for block in blocks:
-                        yield from _block(block, kept)
+                if one.table:
+                    yield _form(one.table, words, kept)
+                    yield paragraph(style="After")
+                for block in one.told:
+                    yield from _block(block, kept)
 
 
 def _facts(document: Document) -> str:
@@ -147,29 +150,51 @@ def _block(block: Block, kept: Kept) -> Iterator[str]:
 # -- Entries --------------------------------------------------------------------------------------
 
 
-def _entries(blocks: Iterable[Block], words: Words, kept: Kept) -> str:
+def _entries(entries: Iterable[Entry], words: Words, kept: Kept) -> str:
+    rows = (
+        row([_asked(one), _answer(one, words, kept)], _ENTRY, splits=_is_long(one))
+        for one in entries
+    )
+    return table(rows, _ENTRY, headed=False)
+
+
+def _form(cells: Cells, words: Words, kept: Kept) -> str:
+    """Return the table that the official form has for some entries."""
+    first = _WIDTH // 7
+    widths = (first, *[(_WIDTH - first) // len(cells.columns)] * len(cells.columns))
+    head = [[paragraph(run(one_line(text), bold=True), style="Cell")] for text in cells.columns]
+    rows = [
+        row(
+            [
+                [paragraph(run(one_line(name), bold=True), style="Cell")],
+                *(
+                    chain.from_iterable(
+                        chain(_asked(one), _answer(one, words, kept)) for one in entries
+                    )
+                    for entries in columns
+                ),
+            ],
+            widths,
+            splits=any(_is_long(one) for entries in columns for one in entries),
+        )
+        for name, columns in cells.rows
+    ]
+    caption = one_line(", ".join(cells.columns))
     return table(
-        (_entry(one, words, kept) for one in blocks if not isinstance(one, _TOLD)),
-        _ENTRY,
-        headed=False,
+        [row([[], *head], widths, heading=True), *rows], widths, caption=caption, headed=True
     )
 
 
-_TOLD: Final = (Paragraph, Table, Chart, Shares)
+def _is_long(entry: Entry) -> bool:
+    return len(entry.model_dump_json()) > _LONG
 
 
-def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words, kept: Kept) -> str:
-    asked = [
-        paragraph(run(one_line(entry.label)), style="Label"),
-        paragraph(run(entry.field), style="Field"),
-    ]
-    splits = len(entry.model_dump_json()) > _LONG
-    return row([asked, _answer(entry, words, kept)], _ENTRY, splits=splits)
+def _asked(entry: Entry) -> Iterator[str]:
+    yield paragraph(run(one_line(entry.label)), style="Label")
+    yield paragraph(run(entry.field), style="Field")
 
 
-def _answer(
-    entry: Stated | NotApplicable | Missing | Withheld, words: Words, kept: Kept
-) -> Iterator[str]:
+def _answer(entry: Entry, words: Words, kept: Kept) -> Iterator[str]:
     match entry:
         case Stated():
             yield from _boxes(entry.options)
@@ -189,6 +214,8 @@ def _answer(
             yield from _status(words.withheld, entry.reason, kept)
         case _:
             assert_never(entry)
+    if entry.recipients:
+        yield paragraph(run(recipients(entry, words)), style="Source")
 
 
 def _boxes(options: Iterable[Choice]) -> Iterator[str]:

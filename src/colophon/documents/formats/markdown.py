@@ -7,8 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, assert_never
 
 from colophon.documents.formats._drawing import ends, in_letters, parts_in_letters
-from colophon.documents.formats._runs import grouped
-from colophon.documents.formats._texts import addresses, box, one_line, paragraphs
+from colophon.documents.formats._runs import grouped, runs
+from colophon.documents.formats._texts import addresses, box, one_line, paragraphs, recipients
 from colophon.documents.model import (
     Chart,
     Missing,
@@ -21,9 +21,10 @@ from colophon.documents.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from colophon.documents.model import Block, Choice, Document, Part, Section, Words
+    from colophon.documents.formats._runs import Cells
+    from colophon.documents.model import Block, Choice, Document, Entry, Part, Section, Words
 
 EXTENSION: Final = "md"
 
@@ -78,11 +79,16 @@ def _part(part: Part, words: Words) -> Iterator[str]:
 def _section(section: Section, words: Words) -> Iterator[str]:
     yield _heading(3 if section.under is None else 4, section.heading)
     yield from _around("*", section.provision, "*")
-    for block in section.blocks:
-        yield from _block(block, words)
+    for run in runs(section.blocks):
+        for entry in run.entries:
+            yield from _entry(entry, words)
+        if run.table:
+            yield from _form(run.table, words)
+        for block in run.told:
+            yield from _block(block)
 
 
-def _block(block: Block, words: Words) -> Iterator[str]:
+def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
             yield from _text(block.text)
@@ -93,10 +99,8 @@ def _block(block: Block, words: Words) -> Iterator[str]:
             yield from _chart(block)
         case Shares():
             yield from _shares(block)
-        case Stated() | NotApplicable() | Missing() | Withheld():
-            yield from _entry(block, words)
         case _:
-            assert_never(block)
+            raise TypeError(f"a {block.kind} stands in a list of entries")
 
 
 def _chart(chart: Chart) -> Iterator[str]:
@@ -120,7 +124,7 @@ def _shares(shares: Shares) -> Iterator[str]:
         yield from _text(shares.note)
 
 
-def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> Iterator[str]:
+def _entry(entry: Entry, words: Words) -> Iterator[str]:
     yield " ".join(
         [*_around("**", entry.label, "**"), *_around("<small>", entry.field, "</small>")]
     )
@@ -141,6 +145,44 @@ def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> 
             yield _status(words.withheld, entry.reason)
         case _:
             assert_never(entry)
+    yield from _around("<small>", recipients(entry, words), "</small>")
+
+
+def _form(cells: Cells, words: Words) -> Iterator[str]:
+    """Give the table that the official form has for some entries, each cell as lines of text."""
+    rows = [
+        (name, *("\n\n".join(_in_lines(one, words) for one in entries) for entries in columns))
+        for name, columns in cells.rows
+    ]
+    yield from _table([("", *cells.columns), *rows])
+
+
+def _in_lines(entry: Entry, words: Words) -> str:
+    told = [f"{entry.label} ({entry.field})"]
+    match entry:
+        case Stated():
+            told += [*_boxed(entry.options), *entry.said, *_noted(entry.note, words)]
+            told.append(f"{words.source}: {entry.source}")
+        case NotApplicable():
+            told.append(f"{words.not_applicable} — {entry.reason}")
+            told.append(f"{words.source}: {entry.source}")
+        case Missing():
+            told.append(f"{words.missing} — {words.asked_by} {entry.asked_by}")
+            told += [*_boxed(entry.options), *_noted(entry.note, words)]
+        case Withheld():
+            told.append(f"{words.withheld} — {entry.reason}")
+        case _:
+            assert_never(entry)
+    return "\n".join([*told, *filter(None, [recipients(entry, words)])])
+
+
+def _boxed(options: Iterable[Choice]) -> Iterator[str]:
+    return (f"{box(one)} {one_line(one.label)}" for one in options)
+
+
+def _noted(note: str | None, words: Words) -> Iterator[str]:
+    if note is not None:
+        yield f"{words.note}: {note}"
 
 
 def _value(items: Sequence[str]) -> Iterator[str]:
@@ -153,7 +195,7 @@ def _value(items: Sequence[str]) -> Iterator[str]:
 def _boxes(options: Sequence[Choice]) -> Iterator[str]:
     """Give the options of the form, each with its box."""
     if options:
-        yield "\n".join(f"- {box(one)} {_inline(one_line(one.label))}" for one in options)
+        yield "\n".join(f"- {_inline(one)}" for one in _boxed(options))
 
 
 def _note(note: str | None, words: Words) -> Iterator[str]:

@@ -21,7 +21,7 @@ from colophon.documents.formats._columns import columns
 from colophon.documents.formats._drawing import drawing
 from colophon.documents.formats._letters import drawable, is_drawable
 from colophon.documents.formats._runs import grouped, runs
-from colophon.documents.formats._texts import addresses, box, one_line, paragraphs
+from colophon.documents.formats._texts import addresses, box, one_line, paragraphs, recipients
 from colophon.documents.model import (
     Chart,
     Missing,
@@ -36,7 +36,8 @@ from colophon.documents.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from colophon.documents.model import Block, Choice, Document, Words
+    from colophon.documents.formats._runs import Cells, Run
+    from colophon.documents.model import Block, Choice, Document, Entry, Words
 
 EXTENSION: Final = "pdf"
 NEEDS: Final = ("typst",)
@@ -137,10 +138,7 @@ def _document(document: Document) -> dict[str, Any]:
                         "level": 2 if section.under is None else 3,
                         "heading": one_line(section.heading),
                         "provision": _line(section.provision),
-                        "runs": [
-                            {"entries": entries, "blocks": [_block(one, words) for one in blocks]}
-                            for entries, blocks in runs(section.blocks)
-                        ],
+                        "runs": [_run(one, words) for one in runs(section.blocks)],
                     }
                     for under, section in grouped(part.sections)
                 ],
@@ -166,7 +164,29 @@ def _facts(document: Document) -> Iterator[tuple[str, str, bool]]:
     yield words.made_by, one_line(document.made_by), False
 
 
-def _block(block: Block, words: Words) -> dict[str, Any]:
+def _run(run: Run, words: Words) -> dict[str, Any]:
+    return {
+        "entries": [_entry(one, words) for one in run.entries],
+        "table": None if run.table is None else _form(run.table, words),
+        "told": [_block(one) for one in run.told],
+    }
+
+
+def _form(cells: Cells, words: Words) -> dict[str, Any]:
+    """Return the table that the official form has for some entries."""
+    return {
+        "columns": [one_line(column) for column in cells.columns],
+        "rows": [
+            {
+                "name": one_line(name),
+                "cells": [[_entry(one, words) for one in entries] for entries in columns],
+            }
+            for name, columns in cells.rows
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph():
             return {"kind": block.kind, "text": _prose(block.text)}
@@ -176,19 +196,18 @@ def _block(block: Block, words: Words) -> dict[str, Any]:
             return _chart(block)
         case Shares():
             return _shares(block)
-        case Stated() | NotApplicable() | Missing() | Withheld():
-            return _entry(block, words)
         case _:
-            assert_never(block)
+            raise TypeError(f"a {block.kind} stands in a list of entries")
 
 
-def _entry(entry: Stated | NotApplicable | Missing | Withheld, words: Words) -> dict[str, Any]:
+def _entry(entry: Entry, words: Words) -> dict[str, Any]:
     made: dict[str, Any] = {
         "kind": entry.kind,
         "label": one_line(entry.label),
         "field": entry.field,
         "note": _prose(getattr(entry, "note", None)),
         "source": None,
+        "recipients": recipients(entry, words),
     }
     match entry:
         case Stated():

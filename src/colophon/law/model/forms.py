@@ -272,6 +272,30 @@ class Section(Record):
         return self
 
 
+class Column(Record):
+    """A column of the table that an official form has."""
+
+    heading: Text
+    cells: Annotated[dict[Id, tuple[DottedId, ...]], Attribute(min_length=1)]
+    """The fields that stand in each of its rows, by the option that the row is for."""
+
+
+class Grid(Record):
+    """The table that an official form has for some fields of an element."""
+
+    rows_of: DottedId
+    """The choice whose options head the rows, in their order."""
+    columns: Annotated[tuple[Column, ...], Attribute(min_length=1)]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Ids of the fields that stand in it, row by row."""
+        rows = dict.fromkeys(row for column in self.columns for row in column.cells)
+        return tuple(
+            field for row in rows for column in self.columns for field in column.cells.get(row, ())
+        )
+
+
 class Element(Record):
     """One thing that a document must hold, as one provision asks for it."""
 
@@ -293,6 +317,8 @@ class Element(Record):
     order: tuple[DottedId, ...] = ()
     """All of their fields as the official form has them, where that is not their order in the
     sections."""
+    table: Grid | None = None
+    """The table in which the official form has some of its neighbouring fields."""
     registers: tuple[Literal["compute", "datasets", "evaluations"], ...] = ()
     """The registers of the dossier that it shows in full, to the audiences of `registers_for`."""
     registers_for: tuple[Audience, ...] = ()
@@ -307,6 +333,8 @@ class Outline(Record):
     """Who asks for it and what for, in our words."""
     source: Citation
     audiences: Annotated[tuple[Audience, ...], Attribute(min_length=1)]
+    recipients: Flag = False
+    """Whether the official form marks at each item which of the audiences get it."""
     only_if: tuple[Id, ...] = ()
     """The categories of models of which alone the whole document is asked; all must be met."""
     unless: dict[Id, Citation] = Attribute(default={})
