@@ -158,7 +158,7 @@ def _form(cells: Cells, words: Words) -> Iterator[str]:
 
 
 def _in_lines(entry: Entry, words: Words) -> str:
-    told = [f"{entry.label} ({entry.field})"]
+    told = [entry.label, entry.field]
     match entry:
         case Stated():
             told += [*_boxed(entry.options), *entry.said, *_noted(entry.note, words)]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SUFFIXES: Final = ("md", "markdown", "txt")
 
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*$")
+_BREAK: Final = re.compile(r"(?<!\\)\||<br ?/?>")
+"""What parts cells of a table, and lines within one."""
 _LONGEST_HEADING: Final = 1000
 _RULE: Final = re.compile(r"[\s|:=-]+")
 _LINK: Final = re.compile(r"\[([^\][]{0,300})\]\(([^()\s]{0,600})\)")
@@ -30,7 +32,7 @@ def recognises(content: bytes) -> bool:
 
 
 def read(content: bytes, name: str) -> Written:
-    """Return the lines; a cell of a table is a line.
+    """Return the lines; a cell of a table is a line, or several where it breaks.
 
     Raises:
         ReadingError: it is not text, or far too large.
@@ -57,7 +59,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _cells(line: str) -> list[str]:
     bare = line.strip()
-    return re.split(r"(?<!\\)\|", bare.strip("|")) if bare.startswith("|") else [line]
+    return _BREAK.split(bare.strip("|")) if bare.startswith("|") else [line]
 
 
 def _plain(text: str) -> str:
