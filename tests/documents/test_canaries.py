@@ -24,6 +24,7 @@ from colophon.assessment.assess import assess
 from colophon.assessment.model import Verdict
 from colophon.documents import formats, views
 from colophon.documents.build import build
+from colophon.documents.formats import pdf
 from colophon.documents.model import Missing, NotApplicable, Stated, Withheld
 from colophon.dossier import files, incidents
 from colophon.dossier.model import (
@@ -77,10 +78,9 @@ RECORDS: Final = (
 
 FORMATS: Final = list(parts.modules(formats))
 
-SLOW: Final = {"pdf"}
-SLOW_RECORDS: Final = {"plain", "confidential"}
-"""Formats that take long to read are searched for these records, and for their own audiences: all
-formats are drawn from one tree, which holds no more than the others show."""
+DRAWN: Final = {"plain", "confidential"}
+"""The dossiers of which every PDF is drawn and read again, which takes long. Of the others, what is
+searched is all that a PDF is drawn from."""
 
 SHOWN: Final[Mapping[type[BaseModel], Mapping[str, set[Audience]]]] = {
     Dataset: {
@@ -822,11 +822,14 @@ def document(outline: str, audience: Audience, record: str) -> Document:
 def rendered(outline: str, audience: Audience, record: str) -> Mapping[str, tuple[str, str]]:
     """Return the document in every format, by extension: what is read, and what else is in it."""
     made = document(outline, audience, record)
-    slow = record in SLOW_RECORDS and audience in law().outline[outline].audiences
+    is_drawn = record in DRAWN and audience in law().outline[outline].audiences
     return {
-        form.EXTENSION: _searched(form.EXTENSION, form.render(made))
+        form.EXTENSION: (
+            _searched(form.EXTENSION, form.render(made))
+            if is_drawn or form is not pdf
+            else ("\n".join(pdf._texts(pdf._drawn(pdf._document(made)))), "")
+        )
         for form in FORMATS
-        if slow or form.EXTENSION not in SLOW
     }
 
 
