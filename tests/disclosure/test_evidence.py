@@ -32,7 +32,8 @@ def handed_over(
     case: Case, audience: Audience, fields: tuple[str, ...] = tuple(LAW.field), **more: bool
 ) -> tuple[Mapping[str, bytes], tuple[Withheld, ...]]:
     """Return the evidence of a package that holds some fields."""
-    made = selections.document(fields, case, audience, digest=DIGEST, made_by="Colophon")
+    chosen = selections.Selection((), fields)
+    made = selections.document(chosen, case, audience, digest=DIGEST, made_by="Colophon")
     return evidence.evidence(case, [made], audience, **({"narrowed": False} | more))
 
 

@@ -59,14 +59,28 @@ def test_what_is_left_out_of_a_request_is_told() -> None:
     """What the request asks for and `--only` does not name is told as left out."""
     asked = request("annex-xi", "annex-xii", "identity")
     chosen = selections.selection(LAW, asked, ("annex-xii", IDENTITY[0]))
+    assert chosen is not None
+    assert (chosen.documents, chosen.fields) == (("annex-xii",), IDENTITY[:1])
     left = [("document", "annex-xi"), *(("field", one) for one in IDENTITY[1:])]
-    assert chosen == Selection(("annex-xii",), IDENTITY[:1], tuple(left))
+    assert chosen.left_out == tuple(left)
 
 
 def test_a_field_of_a_document_may_be_picked() -> None:
     """Where a whole document is asked for, one of its fields may be handed over alone."""
     chosen = selections.selection(LAW, request("annex-xi"), ("licence.name",))
-    assert chosen == Selection((), ("licence.name",), (("document", "annex-xi"),))
+    left: tuple[tuple[selections.Kind, str], ...] = (("document", "annex-xi"),)
+    assert chosen == Selection((), ("licence.name",), left_out=left)
+
+
+def test_a_register_may_be_asked_for() -> None:
+    """A register is an item of its own, and may be picked from a document that shows it."""
+    chosen = selections.selection(LAW, request("datasets", "compute", "identity"), ("compute",))
+    assert chosen is not None
+    assert chosen.registers == ("compute",)
+    assert ("register", "datasets") in chosen.left_out
+    assert selections.selection(LAW, request("annex-xi"), ("compute",)) == Selection(
+        (), (), ("compute",), (("document", "annex-xi"),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +107,8 @@ def test_what_was_not_asked_for_is_refused(
 
 def made(fields: tuple[str, ...], case: Case, audience: Audience) -> Any:
     """Return the document of some fields."""
-    return selections.document(fields, case, audience, digest=DIGEST, made_by="Colophon")
+    chosen = Selection((), fields)
+    return selections.document(chosen, case, audience, digest=DIGEST, made_by="Colophon")
 
 
 @each_audience

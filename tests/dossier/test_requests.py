@@ -38,7 +38,7 @@ def row(more: str = "items: [annex-xi]", id: str = "request-2") -> str:
     ("rows", "place", "says"),
     [
         (row() * 2, "requests.yaml:3", "`request-2` stands twice"),
-        (row("items: [annex-x]"), "requests.yaml:2", "`annex-x` is no document, section or field"),
+        (row("items: [annex-x]"), "requests.yaml:2", "`annex-x` is no document, section, field or"),
         (row("items: []"), "requests.yaml:2", "items"),
         (row(id="Request 2"), "requests.yaml:2", "id"),
         (row("items: [identity], audience: everybody"), "requests.yaml:2", "audience"),

@@ -45,6 +45,11 @@ requests:
     items: [licence.name]
     by: A. Moreau
 """
+LEDGER = """\
+entries:
+  - { id: pre-training, activity: pre-training, method: stated, amount: 2.4e24 FLOP,
+      source: the run log, by: A. Moreau, on: 2026-11-01 }
+"""
 EVENT = """\
 events:
   - { event: information-request-received, on: 2026-11-02, due: 2026-12-01, by: A. Moreau,
@@ -195,6 +200,23 @@ def test_a_part_of_a_request_says_what_it_leaves_out(dossier: Path) -> None:
     assert ("document", "annex-xii", "left-out") in kept(sealed)
     assert ("field", "model.name", "left-out") in kept(sealed)
     assert b"The provider left it out of this package." in held(sealed)["cover.md"]
+
+
+def test_a_register_is_handed_over_by_itself(dossier: Path) -> None:
+    """The ledger goes to who may see it, and nothing else; to others it is listed as withheld."""
+    (dossier / "compute.yaml").write_text(LEDGER, encoding="utf-8")
+    sealed = seal(dossier, ON, wish(audience="ai-office", only=("compute",)))
+    told = json.loads(held(sealed)["documents/selection.json"])["document"]
+    (section,) = told["parts"][0]["sections"]
+    assert section["id"] == "register-compute"
+    assert {block["kind"] for block in section["blocks"]} >= {"table", "chart"}
+    assert "pre-training" in json.dumps(section)
+    sealed.path.unlink()
+    empty = seal(dossier, ON, wish(audience="ai-office", only=("evaluations",)))
+    assert b"The register is empty." in held(empty)["documents/selection.json"]
+    sealed = seal(dossier, ON, wish(audience="downstream", only=("compute", "identity")))
+    assert ("register", "compute", "not-for-audience") in kept(sealed)
+    assert not any(b"2.4" in content for name, content in held(sealed).items() if "docum" in name)
 
 
 def test_the_cover_lists_every_other_file(dossier: Path) -> None:

@@ -103,7 +103,7 @@ class Requested(_Record):
     purpose: Text | None
     """What the sender wants it for, as the request says."""
     items: Texts
-    """What is asked for: ids of documents, sections or fields."""
+    """What is asked for: ids of documents, sections or fields, and names of registers."""
 
 
 class Manifest(_Record):

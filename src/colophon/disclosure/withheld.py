@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from colophon.assessment.model import Case
     from colophon.documents.model import Block, Document
-    from colophon.law.model import Field, Law, Outline
+    from colophon.law.model import Field, Law, Outline, Register
 
 _DATASETS: Final = "datasets"
 
@@ -44,10 +44,17 @@ def of_outline(
     yield from of_fields(fields.values(), document, case.law, audience)
     shown = {name for one in asked for name in one.registers if audience in one.registers_for}
     for name in dict.fromkeys(name for one in asked for name in one.registers):
-        if name not in shown:
-            yield withheld("register", name, "not-for-audience", case.law)
-        elif name == _DATASETS and audience is not Audience.AI_OFFICE:
-            yield withheld("register", name, "less-exact", case.law)
+        yield from of_register(name, case.law, audience, is_shown=name in shown)
+
+
+def of_register(
+    name: Register, law: Law, audience: Audience, *, is_shown: bool
+) -> Iterator[Withheld]:
+    """Yield a register that is not shown, or not as exactly as it is known."""
+    if not is_shown:
+        yield withheld("register", name, "not-for-audience", law)
+    elif name == _DATASETS and audience is not Audience.AI_OFFICE:
+        yield withheld("register", name, "less-exact", law)
 
 
 def of_fields(

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from colophon.assessment.model import Case
     from colophon.compute.ledger import Line, Metric
     from colophon.dossier.sources import Source
-    from colophon.law.model import Language
+    from colophon.law.model import Language, Register
     from colophon.quantities import Amount
 
 
 def blocks(
-    register: Literal["compute", "datasets", "evaluations"], case: Case, audience: Audience
+    register: Register, case: Case, audience: Audience
 ) -> Iterator[Table | Chart | Shares | Paragraph]:
     """Yield what `audience` sees of a register; nothing when the register is empty."""
     match register:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from colophon.law.model import Language
 
 State: TypeAlias = Literal["stated", "not-applicable", "missing", "withheld"]
-Register: TypeAlias = Literal["compute", "datasets", "evaluations"]
 
 
 @dataclass(frozen=True, slots=True)

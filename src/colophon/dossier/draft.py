@@ -212,7 +212,7 @@ requests: []
 #   - id: request-2
 #     from: AI Office
 #     audience: ai-office           # or: national-authority, downstream, public
-#     items: [annex-xi, parameters.total]    # documents, sections or fields
+#     items: [annex-xi, parameters.total]    # documents, sections, fields, registers
 #     received: 2026-11-02
 #     due: 2026-11-30               # the day that the request sets
 #     event: information-request-received    # from which the time runs, for `colophon due`

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from colophon.errors import DossierError
-from colophon.law.model import OVERRIDE
+from colophon.law.model import OVERRIDE, REGISTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -344,7 +344,7 @@ def check_requests(
         for number, item in enumerate(request.items):
             if item not in known:
                 raise DossierError(
-                    f"`{item}` is no document, section or field that can be asked for",
+                    f"`{item}` is no document, section, field or register that can be asked for",
                     place=text.place(("requests", position, "items", number)),
                     remedy=nearest(item, known),
                 )
@@ -385,8 +385,8 @@ def _check_arrival(request: Request, events: tuple[Happening, ...], place: str, 
 
 
 def askable(law: Law) -> tuple[str, ...]:
-    """Return the ids of what can be asked for: documents, sections, fields."""
-    return tuple(dict.fromkeys((*law.outline, *law.section, *law.field)))
+    """Return the names of what can be asked for: documents, sections, fields, registers."""
+    return tuple(dict.fromkeys((*law.outline, *law.section, *law.field, *REGISTERS)))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

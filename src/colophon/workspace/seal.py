@@ -61,7 +61,7 @@ class Wish:
     Attributes:
         audience: for whom; None where the request says it.
         request: the id of the request that it answers.
-        only: ids of documents, sections and fields that it is narrowed down to.
+        only: documents, sections, fields and registers that it is narrowed down to.
         format_names: of the documents; all where none is named. JSON always goes in.
         key: with which it is signed, as `keys.signer` takes it; None for no signature.
     """
@@ -266,9 +266,9 @@ def _names(checked: Checked, audience: Audience, selection: Selection | None) ->
 def _selected(
     checked: Checked, audience: Audience, selection: Selection | None
 ) -> Iterator[Document]:
-    if selection is not None and selection.fields:
+    if selection is not None and (selection.fields or selection.registers):
         yield selections.document(
-            selection.fields,
+            selection,
             checked.assessment.case,
             audience,
             digest=checked.digest,
@@ -292,9 +292,10 @@ def _withheld(
         if audience not in case.law.outline[one].audiences:
             yield withheld.withheld("document", one, "not-written-for", case.law)
     for kind, one in selection.left_out:
-        yield withheld.withheld(
-            "document" if kind == "document" else "field", one, "left-out", case.law
-        )
+        yield withheld.withheld(kind, one, "left-out", case.law)
+    for name in selection.registers:
+        is_shown = selections.shown_by(name, case.law, audience) is not None
+        yield from withheld.of_register(name, case.law, audience, is_shown=is_shown)
     if selection.fields:
         fields = [case.law.field[one] for one in selection.fields]
         yield from withheld.of_fields(fields, documents[-1], case.law, audience)

@@ -272,7 +272,7 @@ class Request(Record):
     audience: Literal["ai-office", "national-authority", "downstream", "public"]
     """As whom the sender sees the record: what others may see stays out."""
     items: Annotated[tuple[Text, ...], Attribute(min_length=1)]
-    """What is asked for: ids of documents, of sections or of fields."""
+    """What is asked for: ids of documents, of sections or of fields, and names of registers."""
     received: Day | None = None
     """The day on which it arrived; empty where an event in `events.yaml` is about it."""
     due: Day | None = None

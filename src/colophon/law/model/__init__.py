@@ -51,6 +51,7 @@ from colophon.law.model.duties import (
     Threshold,
 )
 from colophon.law.model.forms import (
+    REGISTERS,
     Audience,
     Band,
     Column,
@@ -63,6 +64,7 @@ from colophon.law.model.forms import (
     Outline,
     Precision,
     Range,
+    Register,
     Section,
 )
 from colophon.law.model.obligations import (
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OVERRIDE",
+    "REGISTERS",
     "Activity",
     "Agreement",
     "Audience",
@@ -136,6 +139,7 @@ __all__ = [
     "Precision",
     "Question",
     "Range",
+    "Register",
     "Review",
     "Rounding",
     "Said",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import Field as Attribute, model_validator
 
@@ -12,6 +12,11 @@ from colophon.reading import Count, Flag, Number
 
 if TYPE_CHECKING:
     from colophon.quantities import Amount
+
+
+Register: TypeAlias = Literal["compute", "datasets", "evaluations"]
+"""A register of the dossier that documents show."""
+REGISTERS: Final[tuple[Register, ...]] = get_args(Register)
 
 
 class Audience(StrEnum):
@@ -319,7 +324,7 @@ class Element(Record):
     sections."""
     table: Grid | None = None
     """The table in which the official form has some of its neighbouring fields."""
-    registers: tuple[Literal["compute", "datasets", "evaluations"], ...] = ()
+    registers: tuple[Register, ...] = ()
     """The registers of the dossier that it shows in full, to the audiences of `registers_for`."""
     registers_for: tuple[Audience, ...] = ()
 

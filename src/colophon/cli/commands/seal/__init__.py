@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     "--only",
     metavar="IDS",
     multiple=True,
-    help="Only these documents, sections or fields; with commas between them, or repeated.",
+    help="Only these documents, sections, fields or registers; with commas between them or "
+    "repeated.",
 )
 @click.option(
     "--format",
