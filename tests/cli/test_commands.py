@@ -450,12 +450,13 @@ def test_explain_tells_apart_what_shares_an_id(colophon: Callable[..., Any]) -> 
 
 def test_explain_in_a_dossier(colophon: Callable[..., Any], dossier: Path) -> None:
     """Every id of the law is explained in a dossier, with how it stands there."""
-    for id in IDS:
-        done = colophon("-C", dossier.name, "explain", id, *ON)
-        assert (done.code, done.err) == (0, "")
-    for id in (*law().question, *law().obligation, *law().threshold, *law().field):
+    standing = [*law().question, *law().obligation, *law().threshold, *law().field]
+    for id in standing:
         told = colophon("-C", dossier.name, "explain", id, *ON, "--json").json
         assert told["here"], id
+    for id in [*(set(IDS) - set(standing)), *standing[::20]]:  # the words of each take a while
+        done = colophon("-C", dossier.name, "explain", id, *ON)
+        assert (done.code, done.err) == (0, "")
     told = colophon("-C", dossier.name, "explain", "systemic-risk-presumption", "--json").json
     assert told["here"].startswith("undetermined")
     assert told["because"]["because"]
