@@ -208,6 +208,28 @@ def test_nothing_runs_off_the_page(sample: Document, text: str) -> None:
         assert max(low for _, low in places) < 805
 
 
+def test_words_of_a_table_stay_whole(sample: Document) -> None:
+    """A word that fits in its column, and a short number with its power of ten, are not parted."""
+    columns = ("Name", "Enters the total", "Amount", "Source")
+    row = (
+        "tietoaineisto",
+        "cumulative",
+        "some 3.75 × 10²⁵ to 3.85 × 10²⁵ FLOP, ± 1 %",
+        "text " * 60,
+    )
+    section = Section(
+        id="one",
+        heading="One",
+        provision="-",
+        blocks=(Table(caption="-", columns=columns, rows=(row,)),),
+    )
+    part = Part(heading="A part", sections=(section,))
+    made = pdf.render(sample.model_copy(update={"parts": (part,)}))
+    said = "\n".join(page.extract_text() for page in _read(made).pages)
+    for whole in ("tietoaineisto", "total", "3.75 × 10²⁵", "3.85 × 10²⁵", "± 1 %"):
+        assert whole in said
+
+
 def test_long_and_empty_documents(sample: Document) -> None:
     """A text of many pages and a document of nothing are both drawn."""
     long = with_texts(sample, "A sentence that goes on. " * 5000)

@@ -50,7 +50,7 @@ _LONG: Final = 24
 """Lines: an entry, or a cell of a table, of more of them may break over two pages."""
 _LINE: Final = 60
 """How many letters a line of an entry has."""
-_SIZES: Final = ((5, 9.0, 119), (7, 8.5, 125), (99, 7.5, 140))
+_SIZES: Final = ((5, 9.0, 115), (7, 8.5, 120), (99, 7.5, 136))
 """Up to how many columns a table has letters of which size, in points, and how many a line."""
 
 
