@@ -313,6 +313,25 @@ def test_any_text(sample: Document, line: str) -> None:
     assert shape(line) == shape("y")
 
 
+@pytest.mark.parametrize(
+    ("columns", "cell", "classes"),
+    [
+        (4, "synthetic", None),
+        (9, "synthetic", "tight"),
+        (7, "a-very long-compoundword", "tight"),
+        (9, "a-very long-compoundword", "tight crowded"),
+        (9, "https://example.org/" + "a" * 80, "tight"),
+    ],
+)
+def test_words_break_on_paper_only_where_they_must(
+    sample: Document, columns: int, cell: str, classes: str | None
+) -> None:
+    """A table is set in small letters before one of its words is broken."""
+    table = Table(caption="-", columns=("Name",) * columns, rows=((cell,) * columns,))
+    (element,) = (one for one in _page(sample, table).elements if one.tag == "table")
+    assert element.attributes.get("class") == classes
+
+
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "paper"),
