@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from colophon.documents.formats import docx
 from colophon.documents.formats._metafile import Picture
-from colophon.documents.model import Table
+from colophon.documents.model import Stated, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,6 +119,19 @@ def test_every_cell_ends_in_a_paragraph(made: bytes) -> None:
             cells = row.findall("w:tc", space)
             assert len(cells) == columns
             assert all(cell[-1].tag == qn("w:p") for cell in cells)
+
+
+@pytest.mark.parametrize(("items", "may_break"), [(1, False), (12, False), (40, True)])
+def test_only_a_long_entry_breaks_over_pages(
+    sample: Document, items: int, *, may_break: bool
+) -> None:
+    """The row of an entry stays on one page, but for those that would leave half a page empty."""
+    entry = Stated(field="a.b", label="Told", value=("A line of it.",) * items, source="stated")
+    section = sample.parts[0].sections[0].model_copy(update={"blocks": (entry,)})
+    part = sample.parts[0].model_copy(update={"sections": (section,)})
+    made = docx.render(sample.model_copy(update={"parts": (part,)}))
+    row = list(library.Document(io.BytesIO(made)).element.body.iter(qn("w:tr")))[-1]
+    assert (row.find(qn("w:trPr")).find(qn("w:cantSplit")) is None) == may_break
 
 
 def test_what_is_referred_to_is_there(made: bytes) -> None:

@@ -50,12 +50,16 @@ _WIDTH: Final = 9638
 """What stands between the margins, in twentieths of a point: 17 cm."""
 _ENTRY: Final = (2900, 6738)
 _FACT: Final = (2900, 6738)
-_CHART: Final = (3000, 4138, 2500)
+_CHART: Final = (3000, 3900, 2738)
 """The widths of columns."""
 _SIZES: Final = ((5, "Cell", 96), (7, "SmallCell", 112), (99, "TinyCell", 122))
 """Up to how many columns the cells of a table have which style, and how many letters a line."""
-_LONG: Final = 600
-"""Characters: an entry, or a row of a table, that may break over two pages."""
+_LONG: Final = 20
+"""Lines, about two fifths of a page: a longer entry may break over two pages, others never do."""
+_LINE: Final = 75
+"""How many characters of an entry make a line."""
+_LONG_CELL: Final = 600
+"""Characters: a row of a table with a longer cell may break over two pages."""
 _ALERT: Final = "8B2F0B"
 _BAR: Final = (6600, 520)
 """Width and height of a bar, in hundredths of a millimetre."""
@@ -186,7 +190,9 @@ def _form(cells: Cells, words: Words, kept: Kept) -> str:
 
 
 def _is_long(entry: Entry) -> bool:
-    return len(entry.model_dump_json()) > _LONG
+    told = entry.model_dump_json()
+    items = len(entry.said) if isinstance(entry, Stated) else 0
+    return len(told) // _LINE + told.count(r"\n") + items > _LONG
 
 
 def _asked(entry: Entry) -> Iterator[str]:
@@ -262,7 +268,7 @@ def _table(one: Table, kept: Kept) -> Iterator[str]:
         row(
             [kept.prose(cell, style) for cell in cells],
             widths,
-            splits=max(map(len, cells)) > _LONG,
+            splits=max(map(len, cells)) > _LONG_CELL,
         )
         for cells in one.rows
     ]
@@ -286,17 +292,14 @@ def _chart(chart: Chart, kept: Kept) -> Iterator[str]:
                 [
                     [paragraph(run(one_line(level.mark.label)), style="Cell")],
                     [_pictured(_levels([level.at], drawn), level.mark.label, kept)],
+                    [],
                 ],
-                _LEVEL,
+                _CHART,
             )
             for level in drawn.marks
         ]
-        head = [[paragraph(run(one_line(chart.levels), bold=True), style="Cell")], []]
-        yield table([row(head, _LEVEL, heading=True), *rows], _LEVEL, headed=True)
+        yield _drawn_table((chart.levels, "", ""), rows)
         yield paragraph(style="After")
-
-
-_LEVEL: Final = (_CHART[0] + _CHART[2], _CHART[1])
 
 
 def _shares(shares: Shares, kept: Kept) -> Iterator[str]:
