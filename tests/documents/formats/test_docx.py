@@ -206,6 +206,15 @@ def test_a_picture_says_its_own_size() -> None:
     assert handles == 2
 
 
+def test_a_picture_has_room_at_its_ends() -> None:
+    """Lines and dots at both ends of the scale are seen whole."""
+    picture = Picture(6600, 520)
+    first, middle, last = (picture.along(percent) for percent in ("0", "50", "100"))
+    assert first >= 100
+    assert middle == 3300
+    assert last <= 6500
+
+
 def test_a_word_processor_opens_it(made: bytes, tmp_path: Path) -> None:
     """LibreOffice converts the file, without a word about repair."""
     program = shutil.which("soffice")

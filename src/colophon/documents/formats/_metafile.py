@@ -19,6 +19,8 @@ _MOVE, _SELECT, _PEN, _BRUSH, _ELLIPSE, _RECTANGLE, _LINE = 27, 37, 38, 39, 42, 
 """Numbers of records."""
 _NO_BRUSH, _NO_PEN = 0x80000005, 0x80000008
 _SOLID, _DASHED = 0, 1
+_EDGE: Final = 120
+"""What is left empty at both ends, in hundredths of a millimetre: half of a dot or line."""
 _HANDLE: Final = 1
 _DELETE: Final = 40
 
@@ -34,6 +36,11 @@ class Picture:
     width: int
     height: int
     _records: list[bytes] = field(default_factory=list)
+
+    def along(self, percent: str) -> int:
+        """Return a place that is told in percent of the way, with room for a shape at its ends."""
+        way = self.width - 2 * _EDGE
+        return _EDGE + int((Decimal(percent) * way / 100).to_integral_value())
 
     def bar(self, left: int, right: int, height: int, colour: int) -> None:
         """Add a filled bar, halfway up."""
@@ -84,8 +91,3 @@ class Picture:
     def _add(self, kind: int, form: str, *values: int) -> None:
         told = struct.pack(f"<{form}", *values)
         self._records.append(struct.pack("<II", kind, 8 + len(told)) + told)
-
-
-def along(percent: str, width: int) -> int:
-    """Return a place that is told in percent of a width."""
-    return int((Decimal(percent) * width / 100).to_integral_value())

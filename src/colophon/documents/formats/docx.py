@@ -335,11 +335,11 @@ def _pictured(drawn: metafile.Picture, said: str, kept: Kept) -> str:
 def _interval(one: Placed, drawn: Drawing) -> metafile.Picture:
     picture = _levels([level.at for level in drawn.marks], drawn)
     if one.width is not None:
-        left = metafile.along(one.low, picture.width)
-        right = left + metafile.along(one.width, picture.width)
+        left = picture.along(one.low)
+        right = left + picture.along(one.width) - picture.along("0")
         picture.bar(left, right, 190, metafile.MUTED)
     if one.best is not None:
-        picture.dot(metafile.along(one.best, picture.width), 100, metafile.INK)
+        picture.dot(picture.along(one.best), 100, metafile.INK)
     return picture
 
 
@@ -347,9 +347,9 @@ def _levels(places: Iterable[str], drawn: Drawing) -> metafile.Picture:
     """Return a line of powers of ten, with levels at `places`."""
     picture = metafile.Picture(*_BAR)
     for _, at in drawn.ticks:
-        picture.upright(metafile.along(at, picture.width), 12, metafile.RULE)
+        picture.upright(picture.along(at), 12, metafile.RULE)
     for at in places:
-        picture.upright(metafile.along(at, picture.width), 30, metafile.ALERT, dashed=True)
+        picture.upright(picture.along(at), 30, metafile.ALERT, dashed=True)
     return picture
 
 
@@ -357,8 +357,9 @@ def _length(one: Share) -> metafile.Picture | None:
     if one.length is None:
         return None
     picture = metafile.Picture(*_BAR)
-    picture.upright(0, 12, metafile.MUTED)
+    start = picture.along("0")
+    picture.upright(start, 12, metafile.MUTED)
     width = lengths.percent(one.length)
     if width is not None:
-        picture.bar(0, metafile.along(width, picture.width), 260, metafile.MUTED)
+        picture.bar(start, picture.along(width), 260, metafile.MUTED)
     return picture
