@@ -21,6 +21,12 @@ def test_words_stay_whole() -> None:
     assert laid.most[0] >= len("Modalities")
 
 
+def test_an_amount_stays_on_a_line() -> None:
+    """A number and its power of ten stand beside each other, however narrow the columns are."""
+    laid = columns(table(("Size", "b"), ("1,56 × 10¹³ tokens", "some words " * 20)), 40)
+    assert laid.most[0] >= len("1,56 × 10¹³")
+
+
 def test_long_texts_get_the_room() -> None:
     """Of two columns, that of the longer texts is the wider one."""
     laid = columns(table(("a", "b"), ("word", "a sentence of several words " * 4)), 100)

@@ -69,7 +69,9 @@ def columns(table: Table, letters: int) -> Columns:
 
 def _longest(text: str) -> int:
     """Return the room that the words of a text need, in letters."""
-    words = (_width(word) for word in re.split(r"[ \t\n\-–/]+", text))
+    words = [_width(word) for word in re.split(r"[ \t\n\-–/]+", text)]
+    amounts = (_width(amount) for amount in re.findall(r"\S+ × \S+", text))
+    words += [width for width in amounts if width <= _UNBROKEN]
     return max((_BROKEN if width > _UNBROKEN else width for width in words), default=0)
 
 
