@@ -65,6 +65,14 @@ def test_a_reader_recognises_its_own(kind: str, reader: ModuleType) -> None:
     assert others == []
 
 
+def test_an_archive_that_holds_a_page_is_no_page() -> None:
+    """A package, in which pages lie uncompressed, is of no kind in which summaries are read."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("cover.html", as_html(summary()))
+    assert [one for one in ALL if one.recognises(stream.getvalue())] == []
+
+
 def test_a_line_of_a_pdf_tells_page_and_line() -> None:
     """The place of a line is what a person looks for."""
     written = pdf.read(as_pdf(summary()), "summary.pdf")

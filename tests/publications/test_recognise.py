@@ -85,6 +85,28 @@ def test_words_that_lost_the_space_between_them_are_told_apart() -> None:
     assert [one.printed for one in publication.headings] == ["1", "1.3"]
 
 
+def test_a_size_in_a_cell_of_its_own_may_begin_with_a_small_letter() -> None:
+    """The row of a modality is found where its size is words and digits on the next line."""
+    told = (
+        "1.3. Overall training data size",
+        "Text",
+        "over 12 trillion tokens",
+        "Image",
+        "about 5 %",
+    )
+    written = Written("text", tuple(Line(text, f"line {at}") for at, text in enumerate(told)))
+    fields = recognise(written, FORM, LAWS).fields
+    assert fields[f"{P}text-size"].flowing.startswith("over 12 trillion tokens")
+    assert fields[f"{P}image-size"].flowing == "about 5 %"
+
+
+def test_a_modality_within_a_sentence_is_no_row() -> None:
+    """A line that breaks behind the name of a modality begins no row of the table."""
+    told = "1.3. Overall training data size", "Text", "of many kinds is what we use.", "In 2025."
+    written = Written("text", tuple(Line(text, f"line {at}") for at, text in enumerate(told)))
+    assert recognise(written, FORM, LAWS).fields == {}
+
+
 def test_another_text_is_not_taken_for_the_form() -> None:
     """A text without the labels of the form has no fields."""
     written = Written("text", (Line("We train on public data. Contact us.", "line 1"),))

@@ -251,7 +251,7 @@ def _rows(text: Squeezed, placed: Sequence[_Mark], form: Printed) -> Iterator[_M
         wanted = "|".join(re.escape(name) for name in reversed(names))
         one = re.compile(
             rf"(?:^|\n|(?<=[a-z])\.|[{marks}\ufffd])(?P<marks>[\s{marks}\ufffd•*\d.)X-]*)"
-            rf"(?P<name>{wanted})(?![\w-])(?!\s+(?:and|en|ja|[a-z]))"
+            rf"(?P<name>{wanted})(?![\w-])(?!\s+(?:and|en|ja)|[^\S\n]+[a-z]|\s+[a-z][^\n\d]*(?:\n|\Z))"
         ).search(text.text, begin.end, end)
         if one is not None:
             start = one.start() + (text.text[one.start()] in "\n.")

@@ -41,8 +41,8 @@ _BOXES: Final = frozenset({"checkbox", "radio"})
 
 
 def recognises(content: bytes) -> bool:
-    """Whether the content begins as a page does."""
-    return _BEGINNING.search(content[:_HEAD]) is not None
+    """Whether the content begins as a page does, and is no archive that holds one."""
+    return not content.startswith(b"PK\x03\x04") and _BEGINNING.search(content[:_HEAD]) is not None
 
 
 def read(content: bytes, name: str) -> Written:
