@@ -587,6 +587,17 @@ def test_write_some(colophon: Callable[..., Any], dossier: Path, tmp_path: Path)
     assert not (dossier / "documents").exists()
 
 
+def test_write_leaves_no_named_document_out_in_silence(
+    colophon: Callable[..., Any], dossier: Path
+) -> None:
+    """A document that was named and is not for the audience stops the others beside it."""
+    chosen = ("annex-xii", "annex-xi", "--for", "downstream", "--format", "json")
+    done = colophon("-C", dossier.name, "write", *chosen, *ON)
+    assert (done.code, done.out) == (2, "")
+    assert "annex-xi is not written for downstream" in done.err
+    assert not (dossier / "documents").exists()
+
+
 def test_write_without_a_library(
     colophon: Callable[..., Any], dossier: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

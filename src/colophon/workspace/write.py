@@ -70,6 +70,13 @@ def write(  # noqa: PLR0913 -- one argument for each thing that a person may cho
     chosen = [known[_one_of(name, known, "format")] for name in format_names or drawn]
     named = [_one_of(name, outlines, "document") for name in documents]
     readers = [_one_of(name, [*Audience], "audience") for name in audiences or [*Audience]]
+    for name in named:
+        if not {audience.value for audience in outlines[name].audiences} & {*readers}:
+            raise UnknownIdError(
+                f"{name} is not written for {', '.join(readers)}",
+                place="--for",
+                remedy="`colophon law outlines` shows for whom each document is.",
+            )
     is_release = stand(directory).at is not None
     if SUMMARY in (named or outlines) and not is_release:
         renew_list(directory, on)
