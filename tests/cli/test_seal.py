@@ -76,15 +76,64 @@ def test_a_package_by_another_key_leaves_with_2(colophon: Callable[..., Any]) ->
     assert "and the key that was named is SHA256:" in done.err
 
 
+@pytest.mark.usefixtures("fingerprint")
+@pytest.mark.parametrize("key", ["", "SHA256:", "SHA256:short", "key"])
+def test_what_is_no_public_key_is_told_as_such(colophon: Callable[..., Any], key: str) -> None:
+    """A key that was named badly is no key that differs, and never the same as none."""
+    done = colophon("verify", "it.zip", "--key", key)
+    assert (done.code, done.out) == (2, "")
+    told = " ".join(done.err.split())
+    assert "as the sender told it" in told or "Copy the whole of it" in told
+
+
+@pytest.mark.usefixtures("fingerprint")
+def test_an_authority_that_names_nothing_is_refused(colophon: Callable[..., Any]) -> None:
+    """An empty `--authority` is not the same as none."""
+    done = colophon("verify", "it.zip", "--authority", "")
+    assert (done.code, done.out) == (2, "")
+
+
+@pytest.mark.parametrize("key", ["", "env:", "env:COLOPHON_NOT_SET"])
+def test_an_empty_key_does_not_leave_a_package_unsigned(
+    colophon: Callable[..., Any], dossier: Path, tmp_path: Path, key: str
+) -> None:
+    """A key from a variable that is not set stops the sealing: nothing goes out unsigned."""
+    assert dossier.is_dir()
+    done = colophon(*SEAL, "--for", "public", "--key", key, "--to", "it.zip")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("colophon: --key")
+    assert not (tmp_path / "it.zip").exists()
+
+
+@pytest.mark.parametrize("only", ["", ",", " , "])
+def test_a_part_that_names_nothing_is_not_the_whole(
+    colophon: Callable[..., Any], dossier: Path, tmp_path: Path, only: str
+) -> None:
+    """`--only` with nothing in it stops the sealing, rather than hand over everything."""
+    assert dossier.is_dir()
+    done = colophon(*SEAL, "--for", "public", "--only", only, "--to", "it.zip")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("colophon: --only: it names no document, section or field")
+    assert not (tmp_path / "it.zip").exists()
+
+
+def test_a_folder_is_no_package(colophon: Callable[..., Any], dossier: Path) -> None:
+    """Where `--to` is a folder, it is told that a file is wanted."""
+    done = colophon(*SEAL, "--for", "public", "--to", dossier.name)
+    assert done.code == 2
+    assert "this is a folder, and a package is one file" in done.err
+
+
 def test_a_name_that_steers_a_terminal_does_not(
     colophon: Callable[..., Any], dossier: Path
 ) -> None:
     """What a package says of itself steers no terminal."""
     text = (dossier / "dossier.yaml").read_text()
-    (dossier / "dossier.yaml").write_text(text.replace('"Acme 7B"', '"Acme \\e[31m7B"'))
+    (dossier / "dossier.yaml").write_text(text.replace('"Acme 7B"', '"Acme \\e[31m7B\\u202e"'))
     colophon(*SEAL, "--for", "public", "--to", "it.zip")
     done = colophon("verify", "it.zip")
     assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
     assert "Acme" in done.out
 
 
@@ -107,7 +156,7 @@ def test_items_stand_with_commas_or_each_by_itself(
     """`--only` takes several ids with commas between them, or one at a time."""
     assert dossier.is_dir()
     asked = ("--for", "public", "--json", "--to")
-    one = colophon(*SEAL, *asked, "1.zip", "--only", "licence.name,identity").json
+    one = colophon(*SEAL, *asked, "1.zip", "--only", "licence.name, identity").json
     two = colophon(*SEAL, *asked, "2.zip", "--only", "licence.name", "--only", "identity").json
     assert one["sha256"] == two["sha256"]
     assert "documents/selection.json" in one["files"]

@@ -40,8 +40,9 @@ _COLOURS = {
 _HARMLESS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\v\f\r"} | {
     0x7F: 0x2421,
     **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
 }
-"""Characters that steer a terminal, to characters that a reader can see."""
+"""Characters that steer a terminal or turn the order of letters, to ones that a reader can see."""
 
 _TOGETHER = re.compile(r"(?<=[\d±]) (?=[\d%]|FLOP)| (?=·)")
 """Spaces at which no line breaks: inside `± 30 %` and `1e25 FLOP`, and before a `·`."""

@@ -83,9 +83,9 @@ def read_public(content: bytes, place: str) -> bytes:
     try:
         key = forms.load_pem_public_key(content)
     except (ValueError, UnsupportedAlgorithm):
-        raise _no_key("a public", place) from None
+        raise _no_public_key(place) from None
     if not isinstance(key, ed25519.Ed25519PublicKey):
-        raise _no_key("a public", place)
+        raise _no_public_key(place)
     return key.public_bytes_raw()
 
 
@@ -124,15 +124,24 @@ def read_private(content: bytes, place: str, passphrase: bytes | None = None) ->
                 place=place,
                 remedy="Mend the passphrase in COLOPHON_KEY_PASSPHRASE.",
             ) from None
-        raise _no_key("a private", place) from None
+        raise _no_private_key(place) from None
     if not isinstance(key, ed25519.Ed25519PrivateKey):
-        raise _no_key("a private", place)
+        raise _no_private_key(place)
     return of_key(key)
 
 
-def _no_key(what: str, place: str) -> PackageError:
+def _no_public_key(place: str) -> PackageError:
     return PackageError(
-        f"this is not {what} key of Ed25519 in a form that is known",
+        "this is not a public key of Ed25519 in a form that is known",
+        place=place,
+        remedy="Name the file with the public key, whose name ends with .pub, or its fingerprint "
+        "SHA256:…, as the sender told it.",
+    )
+
+
+def _no_private_key(place: str) -> PackageError:
+    return PackageError(
+        "this is not a private key of Ed25519 in a form that is known",
         place=place,
         remedy="Make one with `colophon seal key FILE`, or with `ssh-keygen -t ed25519`.",
     )

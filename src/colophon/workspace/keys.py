@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE: Final = "COLOPHON_KEY_PASSPHRASE"  # noqa: S105 -- the name of a variable
 _LARGEST: Final = 2**16
-_FINGERPRINT: Final = "SHA256:"
+_FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?\Z")
 _PRIVATE: Final = 0o600
 
 
@@ -26,14 +27,20 @@ def signer(told: str) -> Signer:
         PackageError: there is no such key, or none that signs packages.
         DiskError: the file cannot be read.
     """
-    where, _, name = told.partition(":")
+    if not told:
+        raise PackageError(
+            "it names no key",
+            place="--key",
+            remedy="Name a file, env:NAME or agent; leave --key out for no signature.",
+        )
+    where, colon, name = told.partition(":")
     if where == "agent":
         return agent.signer(name or None)
-    if where == "env" and name:
+    if where == "env" and colon:
         content = os.environ.get(name, "").encode()
         if not content:
             raise PackageError(
-                f"the environment variable {name} holds nothing",
+                f"the environment variable `{name}` holds nothing",
                 place=f"--key {told}",
                 remedy="Let it hold the private key in PEM, or name a file.",
             )
@@ -52,8 +59,20 @@ def expected(told: str) -> bytes | str:
         PackageError: it is neither.
         DiskError: the file cannot be read.
     """
-    if told.startswith(_FINGERPRINT):
-        return told
+    if not told:
+        raise PackageError(
+            "it names no key",
+            place="--key",
+            remedy="Name the public key, or its fingerprint SHA256:…, as the sender told it.",
+        )
+    if _FINGERPRINT.match(told):
+        return told.rstrip("=")
+    if told.startswith("SHA256:"):
+        raise PackageError(
+            "this is no fingerprint of a key: SHA256: with 43 letters and digits behind it",
+            place=f"--key {told}",
+            remedy="Copy the whole of it, or name the file with the public key.",
+        )
     return signatures.read_public(disk.read_file(Path(told), _LARGEST), told)
 
 

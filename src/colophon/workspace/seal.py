@@ -108,7 +108,7 @@ def seal(
         ReadingError, DossierError, FormatVersionError, DiskError: the dossier cannot be read, or
             the package cannot be written.
     """
-    signer = keys.signer(wish.key) if wish.key else None
+    signer = keys.signer(wish.key) if wish.key is not None else None
     contents = _contents(directory, on, wish)
     manifest = contents.manifest
     attached: dict[str, bytes] = {}
@@ -349,7 +349,13 @@ def _name(manifest: Manifest) -> str:
 def _put(path: Path, content: bytes) -> None:
     """Write a package, and never over another one: that one may have been handed over."""
     with disk.refusals_explained(path):
-        if path.exists() and (path.is_dir() or path.read_bytes() != content):
+        if path.is_dir():
+            raise DiskError(
+                "this is a folder, and a package is one file",
+                place=str(path),
+                remedy="Name the file with --to, such as it.zip in that folder.",
+            )
+        if path.exists() and path.read_bytes() != content:
             raise DiskError(
                 "there is another package of that name",
                 place=str(path),

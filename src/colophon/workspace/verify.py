@@ -88,7 +88,7 @@ def verify(path: Path, *, key: str | None = None, authority: Path | None = None)
         PackageError: it is not as it was sealed, or not signed by that key, or is no package.
         DiskError: a file cannot be read.
     """
-    expected = keys.expected(key) if key else None
+    expected = keys.expected(key) if key is not None else None
     trusted = None
     if authority is not None:
         content = disk.read_file(authority, _LARGEST_AUTHORITY)

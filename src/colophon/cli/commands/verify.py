@@ -36,7 +36,9 @@ def command(*, file: str, key: str | None, authority: str | None, wants_json: bo
     by another key, or no package: the message names what differs first.
     """
     try:
-        one = verify(Path(file), key=key, authority=Path(authority) if authority else None)
+        one = verify(
+            Path(file), key=key, authority=Path(authority) if authority is not None else None
+        )
     except ColophonError as error:
         if not wants_json:
             raise

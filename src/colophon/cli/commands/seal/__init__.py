@@ -9,6 +9,7 @@ import click
 
 from colophon.cli import options, screen
 from colophon.cli.folder import Folder
+from colophon.errors import UnknownIdError
 from colophon.workspace.seal import Wish, seal
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     wish = Wish(
         audience=audience,
         request=request,
-        only=tuple(one for text in only for one in text.split(",") if one),
+        only=_ids(only),
         format_names=format_names,
         language=language,
         key=key,
@@ -97,6 +98,18 @@ def command(  # noqa: PLR0913 -- one argument for each option
     else:
         _show(sealed)
     return 0
+
+
+def _ids(only: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids that `--only` names: whoever asks for a part never gets the whole."""
+    ids = tuple(one.strip() for text in only for one in text.split(",") if one.strip())
+    if only and not ids:
+        raise UnknownIdError(
+            "it names no document, section or field",
+            place="--only",
+            remedy="Name what goes in, such as licence.name; leave --only out for all of it.",
+        )
+    return ids
 
 
 def _told(sealed: Sealed) -> dict[str, Any]:
