@@ -117,11 +117,15 @@ def test_a_part_that_names_nothing_is_not_the_whole(
     assert not (tmp_path / "it.zip").exists()
 
 
-def test_a_folder_is_no_package(colophon: Callable[..., Any], dossier: Path) -> None:
-    """Where `--to` is a folder, it is told that a file is wanted."""
-    done = colophon(*SEAL, "--for", "public", "--to", dossier.name)
+@pytest.mark.parametrize("to", ["acme", "/dev/zero"])
+def test_what_is_no_file_is_no_package(
+    colophon: Callable[..., Any], dossier: Path, to: str
+) -> None:
+    """Where `--to` is a folder or a device, it is told that a file is wanted, and none is read."""
+    assert dossier.name == "acme"
+    done = colophon(*SEAL, "--for", "public", "--to", to)
     assert done.code == 2
-    assert "this is a folder, and a package is one file" in done.err
+    assert "this is a folder, a pipe or a device, and a package is one file" in done.err
 
 
 def test_a_name_that_steers_a_terminal_does_not(

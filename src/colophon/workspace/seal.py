@@ -349,13 +349,13 @@ def _name(manifest: Manifest) -> str:
 def _put(path: Path, content: bytes) -> None:
     """Write a package, and never over another one: that one may have been handed over."""
     with disk.refusals_explained(path):
-        if path.is_dir():
+        if path.exists() and not path.is_file():  # a device may never end when it is read
             raise DiskError(
-                "this is a folder, and a package is one file",
+                "this is a folder, a pipe or a device, and a package is one file",
                 place=str(path),
-                remedy="Name the file with --to, such as it.zip in that folder.",
+                remedy="Name the file itself with --to, such as it.zip.",
             )
-        if path.exists() and path.read_bytes() != content:
+        if path.exists() and (path.stat().st_size != len(content) or path.read_bytes() != content):
             raise DiskError(
                 "there is another package of that name",
                 place=str(path),
