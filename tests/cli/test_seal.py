@@ -113,7 +113,7 @@ def test_a_part_that_names_nothing_is_not_the_whole(
     assert dossier.is_dir()
     done = colophon(*SEAL, "--for", "public", "--only", only, "--to", "it.zip")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("colophon: --only: it names no document, section or field")
+    assert done.err.startswith("colophon: --only: it names no document, section, field or ")
     assert not (tmp_path / "it.zip").exists()
 
 

@@ -105,7 +105,7 @@ def _ids(only: tuple[str, ...]) -> tuple[str, ...]:
     ids = tuple(one.strip() for text in only for one in text.split(",") if one.strip())
     if only and not ids:
         raise UnknownIdError(
-            "it names no document, section or field",
+            "it names no document, section, field or register",
             place="--only",
             remedy="Name what goes in, such as licence.name; leave --only out for all of it.",
         )
