@@ -65,7 +65,7 @@ def test_a_key_stands_in_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("SIGNING_KEY", (tmp_path / "key").read_text())
     assert keys.signer("env:SIGNING_KEY").public == keys.signer(str(tmp_path / "key")).public
     monkeypatch.delenv("SIGNING_KEY")
-    with pytest.raises(PackageError, match="SIGNING_KEY holds nothing"):
+    with pytest.raises(PackageError, match="`SIGNING_KEY` holds nothing"):
         keys.signer("env:SIGNING_KEY")
 
 
