@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.assessment.completeness import completeness
 from colophon.assessment.model import Verdict
 from colophon.disclosure.manifest import Withheld
-from colophon.documents.model import Missing, Stated, Withheld as Kept
+from colophon.documents.model import Missing, NotApplicable, Stated, Withheld as Kept
 from colophon.law.model import Audience, Precision
 
 if TYPE_CHECKING:
@@ -89,8 +89,4 @@ def unfilled(documents: Iterable[Document]) -> tuple[str, ...]:
 
 def entries(document: Document) -> Iterator[Stated | Missing | Kept]:
     """Yield the entries of a document that are stated, missing or withheld."""
-    for part in document.parts:
-        for section in part.sections:
-            for block in section.blocks:
-                if isinstance(block, Stated | Missing | Kept):
-                    yield block
+    return (one for one in document.entries if not isinstance(one, NotApplicable))

@@ -6,9 +6,12 @@ Texts here are plain text. A format escapes them; it adds and leaves out nothing
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field as Attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class _Record(BaseModel):
@@ -286,3 +289,12 @@ class Document(_Record):
     parts: tuple[Part, ...]
     words: Words
     """What a format for people says around the rest."""
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, in order."""
+        for part in self.parts:
+            for section in part.sections:
+                for block in section.blocks:
+                    if isinstance(block, Entry):
+                        yield block

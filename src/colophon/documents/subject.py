@@ -273,9 +273,7 @@ def _entries(
     asked_by: dict[str, list[str]] = {}
     for document, standing in documents:
         is_for_them = audience in standing.outline.audiences
-        for block in _blocks(document):
-            if not isinstance(block, Stated | NotApplicable | Missing | Withheld):
-                continue
+        for block in document.entries:
             if case.law.section[case.law.section_of[block.field]].each:
                 continue
             if isinstance(block, Missing):
@@ -284,14 +282,8 @@ def _entries(
                 asked_by.setdefault(block.field, []).append(block.asked_by)
             if block.field not in told or isinstance(told[block.field], Missing):
                 told[block.field] = block
-    for field, block in told.items():
-        yield field, _entry(block, tuple(dict.fromkeys(asked_by.get(field, ()))), case, audience)
-
-
-def _blocks(document: Document) -> Iterator[Block]:
-    return (
-        block for part in document.parts for section in part.sections for block in section.blocks
-    )
+    for field, one in told.items():
+        yield field, _entry(one, tuple(dict.fromkeys(asked_by.get(field, ()))), case, audience)
 
 
 def _entry(block: Block, asked_by: tuple[str, ...], case: Case, audience: Audience) -> Entry:

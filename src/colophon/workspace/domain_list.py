@@ -104,12 +104,10 @@ def is_named_in(document: Document) -> bool:
     from colophon.documents.subject import DOMAIN_LIST  # noqa: PLC0415 -- only with documents
 
     return any(
-        block.kind == "stated"
-        and block.field == DOMAIN_LIST
-        and any(NAME in text for text in block.value)
-        for part in document.parts
-        for section in part.sections
-        for block in section.blocks
+        entry.kind == "stated"
+        and entry.field == DOMAIN_LIST
+        and any(NAME in text for text in entry.value)
+        for entry in document.entries
     )
 
 
