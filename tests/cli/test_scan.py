@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
+
+from colophon.corpus import suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +73,19 @@ def test_only_what_is_new_is_read(scanned: Callable[..., Any], crawl: Path) -> N
     assert facts["corpus.domains"] == 2
 
 
+def test_another_suffix_list_renews_the_domains(
+    scanned: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was counted is put together anew where the list of public suffixes is another one."""
+    later = replace(suffixes.edition(), digest=f"sha256:{'0' * 64}")
+    monkeypatch.setattr(suffixes, "edition", lambda: later)
+    told = scanned(*SCAN, "--json").json
+    assert (told["counted"], told["unchanged"]) == (0, False)
+    facts = {one["fact"]: one["value"] for one in told["reading"]["evidence"]}
+    assert facts["corpus.suffix-list"][1] == later.digest
+    assert scanned(*SCAN, "--json").json["unchanged"] is True
+
+
 def test_a_shard_that_goes_away_is_no_longer_counted(
     scanned: Callable[..., Any], crawl: Path
 ) -> None:
@@ -95,6 +111,41 @@ def test_parts_come_to_the_same_as_the_whole(
     assert colophon("-C", dossier.name, "scan", "merge", "web").code == 0
     assert _evidence(dossier) == _evidence(whole)
     assert (dossier / "datasets.yaml").read_bytes() == (whole / "datasets.yaml").read_bytes()
+
+
+def test_what_is_said_of_a_source_may_be_said_when_its_parts_are_merged(
+    colophon: Callable[..., Any], dossier: Path, tmp_path: Path
+) -> None:
+    """Where the columns do not tell what the data are, nobody has to count the parts again."""
+    folder = tmp_path / "addresses"
+    folder.mkdir()
+    duckdb.execute(
+        f"COPY (SELECT 'https://example.org/' AS url) TO '{folder / '0.parquet'}' (FORMAT parquet)"
+    )
+    scan = ("scan", "links", str(folder), "--origin", "crawled")
+    assert colophon("-C", dossier.name, *scan, "--shard", "1/1").code == 0
+    unsaid = colophon("-C", dossier.name, "scan", "merge", "links")
+    assert unsaid.code == 2
+    assert "--modality: the columns do not tell what kind of data these are" in unsaid.err
+    said = ("--modality", "text", "--dataset", "Links")
+    told = colophon("-C", dossier.name, "scan", "merge", "links", *said, "--json").json
+    assert [one["source"] for one in told] == ["links"]
+    assert told[0]["entered"] is True
+    register = (dossier / "datasets.yaml").read_text()
+    assert "name: Links" in register
+
+
+def test_several_sources_are_merged_at_once(
+    colophon: Callable[..., Any], dossier: Path, crawl: Path
+) -> None:
+    """Each is told; and where one was never counted, none of them is merged."""
+    for name in ("web", "more"):
+        part = ("scan", name, crawl.name, "--origin", "crawled", "--shard", "1/1")
+        assert colophon("-C", dossier.name, *part).code == 0
+    assert colophon("-C", dossier.name, "scan", "merge", "web", "never").code == 2
+    assert not (dossier / "evidence").exists()
+    told = colophon("-C", dossier.name, "scan", "merge", "web", "more", "--json").json
+    assert [one["source"] for one in told] == ["web", "more"]
 
 
 def _copied(folder: Path, to: Path) -> Path:
@@ -138,6 +189,9 @@ def test_the_plan_reads_nothing(colophon: Callable[..., Any], dossier: Path) -> 
         ((*SCAN[1:], "--tokenizer", "no.json"), "no.json: "),
         ((*SCAN[1:], "--every-token"), "--every-token: nobody says which tokenizer"),
         (("merge", "web"), "no part of a source `web` was ever scanned"),
+        (("merge",), "NAME: nobody says which source"),
+        (("merge", "web", "--plan"), "--plan: `merge` takes what was counted, as it was counted"),
+        (("merge", "web", "--shared-hosting", "apart"), "--shared-hosting: `merge` takes"),
     ],
 )
 def test_what_cannot_be_done_is_told(
@@ -216,6 +270,8 @@ def test_a_table_that_was_changed_is_refused(scanned: Callable[..., Any], dossie
         (("--top", "0%"), "--top: `0%` is no share"),
         (("--top", "101%"), "--top: `101%` is no share"),
         (("--top", "5%", "--sme"), "two rules are given"),
+        (("--only-names",), "--only-names: nobody says where the names go"),
+        (("--has", "example.com", "--csv", "a.csv"), "--csv: one domain is asked for, and no list"),
         (("books",), "no scan of `books` found domains"),
     ],
 )

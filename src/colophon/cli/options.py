@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from colophon.errors import ReadingError
 from colophon.quantities import Amount, number
@@ -165,6 +166,16 @@ def a_day(_ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     except ValueError as error:
         place = parameter.opts[0]
         raise ReadingError(str(error), place=place, remedy="Write it in that form.") from None
+
+
+def given(*names: str) -> str | None:
+    """Return the first option of these arguments that somebody gave, such as `--top`."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name in names and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            return parameter.opts[0]
+    return None
 
 
 def on_a_day(told: str = "Under the law on this day, not today's.") -> Decorator:

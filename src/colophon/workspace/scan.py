@@ -12,8 +12,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from colophon import reading
-from colophon.corpus import shards as corpora
+from colophon import __version__, reading
+from colophon.corpus import shards as corpora, suffixes
 from colophon.corpus.plan import Plan
 from colophon.corpus.tools import Tokenizer
 from colophon.dossier.paths import evidence_path
@@ -383,6 +383,7 @@ def _remembering(kept: Store, id: str) -> Path:
 
 def _mark(source: Source, seen: Outlook) -> str:
     """Return the digest of all that decides what the whole comes to."""
-    said = [source.private, [one.model_dump() for one in seen.unread]]
+    said: list[object] = [__version__, suffixes.edition().digest, source.private]
+    said += [one.model_dump() for one in seen.unread]
     said += [seen.keys[shard] for shard in seen.shards]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 20
 """So many domains are shown on the screen; a file holds all."""
+_OF_A_LIST: Final = ("top", "sme", "by", "alphabetical", "csv_file", "only_names", "chart_file")
+"""The options that say nothing about one domain."""
+
 _NARROWEST: Final = 8
 _WIDEST: Final = 30
 """The letters that the longest bar has at least and at most."""
@@ -106,6 +109,16 @@ def command(  # noqa: PLR0913 -- one argument for each option
     NAME is a source that was scanned; all of them together when left out. Where content has
     several modalities, a name's place is the best that it has in any of them.
     """
+    if has is not None and (option := options.given(*_OF_A_LIST)):
+        raise ReadingError(
+            "one domain is asked for, and no list",
+            place=option,
+            remedy="Leave it out, or ask without --has.",
+        )
+    if only_names and csv_file is None:
+        raise ReadingError(
+            "nobody says where the names go", place="--only-names", remedy="Name a file: --csv."
+        )
     means = Means.here(directory / STORE / "spill")
     chosen = use.tables(directory, names)
     if has is not None:

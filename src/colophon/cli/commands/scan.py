@@ -20,11 +20,19 @@ from colophon.workspace import scan as use, sources
 
 if TYPE_CHECKING:
     from colophon.corpus.engines import Engine
+    from colophon.workspace.scan import Scanned
     from colophon.workspace.sources import Source
 
 MERGE = "merge"
 """Not the name of a source: it puts together what the parts of sources came to."""
 
+_OF_COUNTING = (
+    *("columns", "without_text", "sample", "tokenizer_file", "every_token", "duplicates"),
+    *("shared_hosting", "part", "only_plan"),
+)
+"""What nobody can say any more when the parts are put together."""
+
+_PATHS = "Name files, folders, globs or addresses such as s3://bucket/folder."
 _ORIGINS = (
     "public-dataset",
     "licensed",
@@ -186,7 +194,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     or an address such as s3://bucket/folder: Parquet, JSON lines, Arrow, WebDataset, WARC or WET,
     compressed or not. Files that were counted before and have not changed are not read again.
 
-    `colophon scan merge NAME...` puts together what was counted with --shard.
+    `colophon scan merge NAME...` puts together what was counted with --shard; what is said of a
+    source, such as its --modality, may be said then, too.
     """
     if every_token and tokenizer_file is None:
         raise ReadingError(
@@ -204,12 +213,18 @@ def command(  # noqa: PLR0913 -- one argument for each option
         wants_json,
     )
     if name == MERGE:
-        for one in paths:
-            run.scan(use.remembered(directory, one, store), counted_only=True)
+        if option := options.given(*_OF_COUNTING):
+            raise ReadingError(
+                f"`{MERGE}` takes what was counted, as it was counted",
+                place=option,
+                remedy="Leave it out, or count the parts in another way first.",
+            )
+        names = _some(paths, "NAME", "which source", "Name what was counted with --shard.")
+        run.merge(names, origin, dataset, modalities)
         return 0
     source = sources.Source(
         id=_id(name),
-        paths=_some(paths),
+        paths=_some(paths, "PATH", "where the source lies", _PATHS),
         origin=origin,
         name=dataset,
         modalities=modalities,
@@ -226,7 +241,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if only_plan:
         run.plan(source)
     else:
-        run.scan(source, part=part)
+        run.count(source, part)
     return 0
 
 
@@ -241,10 +256,41 @@ class _Run:
     strict: bool
     wants_json: bool
 
-    def scan(
-        self, source: Source, *, part: tuple[int, int] | None = None, counted_only: bool = False
+    def count(self, source: Source, part: tuple[int, int] | None) -> None:
+        """Count a source, or a part of it, and print what it comes to."""
+        scanned = self._scan(source, part=part)
+        if self.wants_json:
+            screen.as_json(scanning.scanned_json(source, scanned))
+
+    def merge(
+        self,
+        names: tuple[str, ...],
+        origin: str | None,
+        dataset: str | None,
+        modalities: tuple[str, ...],
     ) -> None:
-        """Count a source and print what it comes to."""
+        """Put together what was counted of each source, and print what it comes to.
+
+        What is said of the sources now counts more than what was said with their parts.
+        """
+        known = [use.remembered(self.directory, name, self.store) for name in names]
+        asked = [
+            replace(
+                one,
+                origin=origin or one.origin,
+                name=dataset or one.name,
+                modalities=modalities or one.modalities,
+            )
+            for one in known
+        ]
+        merged = [(one, self._scan(one, counted_only=True)) for one in asked]
+        if self.wants_json:
+            screen.as_json([scanning.scanned_json(*one) for one in merged])
+
+    def _scan(
+        self, source: Source, *, part: tuple[int, int] | None = None, counted_only: bool = False
+    ) -> Scanned:
+        """Count a source, and print what it comes to where it is not told as JSON."""
         with scanning.progress() as progress:
             scanned = use.scan(
                 self.directory,
@@ -257,10 +303,9 @@ class _Run:
                 strict=self.strict,
                 watch=progress,
             )
-        if self.wants_json:
-            screen.as_json(scanning.scanned_json(source, scanned))
-        else:
+        if not self.wants_json:
             scanning.scanned(source, scanned)
+        return scanned
 
     def plan(self, source: Source) -> None:
         """Print what a scan would read."""
@@ -313,11 +358,7 @@ def _id(name: str) -> str:
     return name
 
 
-def _some(paths: tuple[str, ...]) -> tuple[str, ...]:
-    if not paths:
-        raise ReadingError(
-            "nobody says where the source lies",
-            place="PATH",
-            remedy="Name files, folders, globs or addresses such as s3://bucket/folder.",
-        )
-    return paths
+def _some(given: tuple[str, ...], place: str, what: str, remedy: str) -> tuple[str, ...]:
+    if not given:
+        raise ReadingError(f"nobody says {what}", place=place, remedy=remedy)
+    return given
