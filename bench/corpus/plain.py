@@ -35,7 +35,7 @@ def domain(address: str | None) -> str | None:
         return None
     if not host.isascii():
         try:
-            host = idna.encode(host, uts46=True).decode()
+            host = ".".join(map(_in_ascii, idna.uts46_remap(host, std3_rules=False).split(".")))
         except idna.IDNAError:
             return None
     if len(host) > 253 or not all(map(_LABEL.fullmatch, host.split("."))):  # noqa: PLR2004 -- of DNS
@@ -44,6 +44,11 @@ def domain(address: str | None) -> str | None:
         return None
     found = _suffixes(private=True).privatesuffix(host)
     return found or _suffixes(private=False).privatesuffix(host)
+
+
+def _in_ascii(label: str) -> str:
+    """Return a label in ASCII; one that is ASCII may have an underscore, as in any other name."""
+    return label if label.isascii() else idna.alabel(label).decode()
 
 
 def _host(address: str) -> str | None:

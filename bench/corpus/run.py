@@ -41,6 +41,11 @@ LIBRARIES: Final = (
     *("orjson", "msgspec", "fastwarc", "isal", "backports.zstd"),
 )
 PARTS: Final = ("parquet", "columns", "jsonl", "warc", "wet", "sizes", "memory", "spill")
+BY_TOKENS: Final = (
+    "--columns",
+    "url=url,date=date,dump=dump,language=language,licence=license,tokens=token_count",
+)
+"""How records without their texts are scanned: only a person tells whose tokens these are."""
 SLOW: Final = ("pandas", "polars", "datatrove")
 MEGABYTE: Final = 1e6
 MEMORY: Final = 2000
@@ -167,8 +172,7 @@ def on_parquet(results: Results, folder: Path, asked: argparse.Namespace) -> Non
 def on_columns(results: Results, folder: Path, asked: argparse.Namespace) -> None:
     """Sizes by a column of tokens, beside merely reading the columns, pandas and Polars."""
     contenders = _peers(["limit-columns", "pandas-tokens", "polars-tokens"], folder, asked)
-    options = ["--modality", "text"]  # which columns without texts do not tell
-    contenders["scan of columns"] = lambda: scan([folder], asked.cores, options)
+    contenders["scan of columns"] = lambda: scan([folder], asked.cores, BY_TOKENS)
     results.rounds(asked.rounds, contenders)
     ours = "scan of columns"
     results.compare("tokens, by reading the columns", ours, ["limit-columns"], 8, "slower")
@@ -244,7 +248,7 @@ def at_sizes(results: Results, folder: Path, asked: argparse.Namespace) -> None:
 def with_hosts(results: Results, folder: Path, asked: argparse.Namespace, memory: str) -> None:
     """A table in which every host stands once: the memory, and what is spilled to the disk."""
     name = f"scan of {folder.name}"
-    options = ["--modality", "text", *(["--memory", memory] if memory else [])]
+    options = [*BY_TOKENS, *(["--memory", memory] if memory else [])]
     results.rounds(1, {name: lambda: scan([folder], asked.cores, options)})
     for run in results.runs.get(name, ()):
         if not memory:

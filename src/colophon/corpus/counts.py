@@ -135,7 +135,7 @@ def add(
         INSERT INTO {table}
         WITH grouped AS MATERIALIZED (
             SELECT {which} AS which, {added(told)} FROM (SELECT *{chosen} FROM {source})
-            GROUP BY GROUPING SETS ({sets}) HAVING count(*) > 0
+            GROUP BY GROUPING SETS ({sets})
         )
         {parts}
     """)
@@ -152,6 +152,8 @@ def _part(name: str, tally: Keyed, own: Sequence[bool]) -> str:
     which = sum(2**place for place, is_own in enumerate(reversed(own)) if not is_own)
     chosen = "".join(f"{_column(name, part)} AS {part}, " for part in tally.BY)
     grouped = f"SELECT {chosen}{_SUMMED} FROM grouped WHERE which = {which}"
+    if not tally.BY:
+        grouped += " AND documents > 0"  # the whole of no records is a group, too
     if tally.KEY in tally.BY:
         return f"SELECT '{name}', * FROM ({grouped})"
     return f"SELECT '{name}', {tally.KEY} AS one, {MERGED} FROM ({grouped}) GROUP BY one"

@@ -45,7 +45,7 @@ _HOST: Final = rf"""CASE
 """The host of `site` where only the plainest things are taken off; else something that is none."""
 
 _LAST_TWO: Final = rf"""CASE WHEN {_is_plain("site")}
-    THEN regexp_extract(lower(site), '[a-z0-9-]+\.[a-z][a-z0-9-]*$') ELSE '' END"""
+    THEN lower(regexp_extract(site, '[A-Za-z0-9-]+\.[A-Za-z][A-Za-z0-9-]*$')) ELSE '' END"""
 """The last two labels of `site` where it is a plain host; else nothing."""
 
 

@@ -44,7 +44,7 @@ _LONGEST_SITE: Final = 512
 SITE_SQL: Final = rf"""CASE
     WHEN url IS NULL THEN ''
     WHEN starts_with(url, 'https://') OR starts_with(url, 'http://')
-        THEN split_part(url, '/', 3)
+        THEN string_split(url, '/')[3]
     ELSE left(regexp_extract(trim(url), '^([A-Za-z][A-Za-z0-9+.-]*:)?(//)?[^/]*'), {_LONGEST_SITE})
     END"""
 """The site of `url`. What does not begin with `http://` or `https://` keeps its scheme."""
