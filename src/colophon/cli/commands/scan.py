@@ -32,7 +32,6 @@ _OF_COUNTING = (
 )
 """What nobody can say any more when the parts are put together."""
 
-_PATHS = "Name files, folders, globs or addresses such as s3://bucket/folder."
 _ORIGINS = (
     "public-dataset",
     "licensed",
@@ -219,12 +218,17 @@ def command(  # noqa: PLR0913 -- one argument for each option
                 place=option,
                 remedy="Leave it out, or count the parts in another way first.",
             )
-        names = _some(paths, "NAME", "which source", "Name what was counted with --shard.")
-        run.merge(names, origin, dataset, modalities)
+        if not paths:
+            raise ReadingError(
+                "nobody says which source",
+                place="NAME",
+                remedy="Name what was counted with --shard.",
+            )
+        run.merge(paths, origin, dataset, modalities)
         return 0
     source = sources.Source(
         id=_id(name),
-        paths=_some(paths, "PATH", "where the source lies", _PATHS),
+        paths=_some(paths),
         origin=origin,
         name=dataset,
         modalities=modalities,
@@ -358,7 +362,11 @@ def _id(name: str) -> str:
     return name
 
 
-def _some(given: tuple[str, ...], place: str, what: str, remedy: str) -> tuple[str, ...]:
-    if not given:
-        raise ReadingError(f"nobody says {what}", place=place, remedy=remedy)
-    return given
+def _some(paths: tuple[str, ...]) -> tuple[str, ...]:
+    if not paths:
+        raise ReadingError(
+            "nobody says where the source lies",
+            place="PATH",
+            remedy="Name files, folders, globs or addresses such as s3://bucket/folder.",
+        )
+    return paths

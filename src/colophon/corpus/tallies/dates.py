@@ -21,9 +21,9 @@ FACTS: Final = {
 }
 NEEDS: Final[frozenset[Role]] = frozenset({"date"})
 _NOT_UNDERSTOOD: Final = "not understood"
-BY: Final[Mapping[str, str]] = {"month": "date_trunc('month', day)", "undated": "undated"}
+BY: Final[Mapping[str, str]] = {"day": "day", "undated": "undated"}
 KEY: Final = f"""CASE
-    WHEN month IS NOT NULL THEN strftime(month, '%Y-%m')
+    WHEN day IS NOT NULL THEN strftime(day, '%Y-%m')
     WHEN undated THEN '{UNTOLD}' ELSE '{_NOT_UNDERSTOOD}' END"""
 
 
