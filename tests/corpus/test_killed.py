@@ -380,3 +380,17 @@ def test_too_little_memory_is_no_damage(tmp_path: Path) -> None:
         scan(directory, tmp_path / "corpus", memory=2**20)
     assert "--memory" in caught.value.remedy
     assert require_whole(directory) == set()
+
+
+def test_too_little_memory_for_the_whole_loses_no_counts(tmp_path: Path) -> None:
+    """Where memory is not enough to put the counts together, they are kept, and that is said."""
+    table(tmp_path / "corpus/a.parquet", records=400_000, groups=400_000)
+    directory = dossier(tmp_path / "dossier")
+    scan(directory, tmp_path / "corpus", part=(1, 1))
+    kept = require_whole(directory)
+    with pytest.raises(ColophonError, match="not enough to put the counts together") as caught:
+        scan(directory, tmp_path / "corpus", memory=2**20)
+    assert "--memory" in caught.value.remedy
+    assert require_whole(directory) == kept
+    assert evidence(directory) == {}
+    assert facts(scan(directory, tmp_path / "corpus")[0])["documents"] == 400_000

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon.errors import DiskError
+from colophon.errors import ColophonError, DiskError
 from colophon.extras import needed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -78,3 +80,30 @@ def connect(means: Means) -> DuckDBPyConnection:
     connection: DuckDBPyConnection = needed("duckdb").connect(config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+@contextmanager
+def limits(task: str, place: str, folder: Path) -> Iterator[None]:
+    """Turn what the database says of too little memory or disk into errors of ours.
+
+    Args:
+        task: what is done, such as `to count this file`.
+        place: where, for the message.
+        folder: where the database writes what it keeps and what does not fit into memory.
+    """
+    duckdb = needed("duckdb")
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise ColophonError(
+            f"the memory is not enough {task}",
+            place=place,
+            remedy="Give more with --memory, or use fewer cores with --cores; what was counted "
+            "is kept.",
+        ) from None
+    except duckdb.IOException as error:
+        raise DiskError(
+            f"the disk refuses: {str(error).partition(chr(10))[0]}",
+            place=str(folder),
+            remedy="Make room, or name another place with --store.",
+        ) from None

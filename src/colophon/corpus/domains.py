@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL: Final = 63
 _SITE: Final = "!"
+_WITHOUT_SIGN: Final = f"(FROM staged WHERE NOT starts_with(key, '{_SITE}')) two"
+_TOPS: Final = "(FROM nodes WHERE is_suffix) tops ON tops.name = split_part(key, '.', -1)"
 _AT_ONCE: Final = 100_000
 """So many sites are resolved one by one before they are put away: they might be many."""
 
@@ -84,36 +86,38 @@ def add_up(
         )
         GROUP BY key
     """)
+    # What is resolved takes its counts along: to join them again would need memory for all at once.
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE unresolved AS
-        SELECT substr(key, 2) AS site FROM staged WHERE starts_with(key, '{_SITE}')
+        SELECT substr(key, 2) AS site, * EXCLUDE key FROM staged WHERE starts_with(key, '{_SITE}')
         UNION ALL
-        SELECT key FROM staged ANTI JOIN (FROM nodes WHERE is_suffix) tops
-        ON tops.name = split_part(key, '.', -1) WHERE NOT starts_with(key, '{_SITE}')
+        SELECT key, * EXCLUDE key FROM {_WITHOUT_SIGN} ANTI JOIN {_TOPS}
     """)
     _resolve(connection, "unresolved", "resolved", private=private)
+    connection.execute("DROP TABLE unresolved")
     connection.execute(f"""
-        CREATE OR REPLACE TEMP VIEW located AS
-        SELECT staged.*, coalesce(resolved.domain, key) AS domain, reason
-        FROM staged LEFT JOIN resolved
-        ON site = CASE WHEN starts_with(key, '{_SITE}') THEN substr(key, 2) ELSE key END
-    """)
-    for table, key, which in (
-        ("domains", "domain", "reason IS NULL"),
-        ("without_domain", "reason", "reason IS NOT NULL"),
-    ):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS "
-            f"SELECT {key}, {sums} FROM located WHERE {which} GROUP BY {key}"
+        CREATE OR REPLACE TEMP TABLE domains AS
+        SELECT domain, {sums} FROM (
+            SELECT key AS domain, * EXCLUDE key FROM {_WITHOUT_SIGN} SEMI JOIN {_TOPS}
+            UNION ALL BY NAME
+            SELECT * EXCLUDE (site, reason) FROM resolved WHERE domain IS NOT NULL
         )
+        GROUP BY domain
+    """)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE without_domain AS "
+        f"SELECT reason, {sums} FROM resolved WHERE reason IS NOT NULL GROUP BY reason"
+    )
+    connection.execute("DROP TABLE staged")
+    connection.execute("DROP TABLE resolved")
 
 
 def resolve(connection: DuckDBPyConnection, sites: str, target: str, *, private: bool) -> None:
-    """Make the table `target` with `site`, `domain` and `reason` of each site of a table.
+    """Make the table `target` of a table of sites, with `domain` and `reason` beside its columns.
 
     Args:
         connection: the database.
-        sites: a table with a column `site`, each site once.
+        sites: a table with a column `site`, each site once, and perhaps others.
         target: the name of the new table; `domain` is NULL where `reason` is not.
         private: whether the site of a customer below a private suffix is a domain of its own.
     """
@@ -141,42 +145,48 @@ def _resolve(connection: DuckDBPyConnection, sites: str, target: str, *, private
     joins = " ".join(f"LEFT JOIN nodes n{k} ON n{k}.name = s{k}" for k in depths)
     longest = " ".join(f"WHEN n{k}.is_suffix THEN s{k + 1}" for k in reversed(depths))
     wild = " OR ".join(f"coalesce(n{k}.is_wild, false)" for k in depths)
+    ends = ", ".join(f"s{k}" for k in range(1, len(depths) + 2))
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE {target} AS
-        SELECT site, domain, NULL::VARCHAR AS reason FROM (
-            SELECT site, CASE WHEN {wild} THEN NULL {longest} END AS domain
+        SELECT *, NULL::VARCHAR AS reason FROM (
+            SELECT plain.* EXCLUDE (host, labels, {ends}),
+                CASE WHEN {wild} THEN NULL {longest} END AS domain
             FROM (
-                SELECT site, string_split(lower(host), '.') AS labels, {_ends(len(depths) + 1)}
-                FROM (SELECT site, {_HOST} AS host FROM {sites}) WHERE {_is_plain("host")}
-            ) {joins}
+                SELECT *, string_split(lower(host), '.') AS labels, {_ends(len(depths) + 1)}
+                FROM (SELECT *, {_HOST} AS host FROM {sites}) WHERE {_is_plain("host")}
+            ) plain {joins}
         )
         WHERE domain IS NOT NULL
     """)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE odd AS "
-        f"SELECT site FROM {sites} ANTI JOIN {target} USING (site)"
+        f"CREATE OR REPLACE TEMP TABLE odd AS FROM {sites} ANTI JOIN {target} USING (site)"
     )
     first = 0
     while odd := _part_of_odd(connection, first):
-        first += len(odd)
         found = [domain(site, private=private) for site in odd]
         connection.execute(
-            f"INSERT INTO {target} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[]), "
-            "unnest($3::VARCHAR[])",
+            f"INSERT INTO {target} BY NAME SELECT odd.*, domain, reason FROM odd JOIN ("
+            "SELECT unnest($1::VARCHAR[]) AS site, unnest($2::VARCHAR[]) AS domain, "
+            f"unnest($3::VARCHAR[]) AS reason) found USING (site) WHERE {_of_part(first)}",
             [
                 odd,
                 [None if isinstance(one, NoDomain) else one for one in found],
                 [one.value if isinstance(one, NoDomain) else None for one in found],
             ],
         )
+        first += len(odd)
+    connection.execute("DROP TABLE odd")
 
 
 def _part_of_odd(connection: DuckDBPyConnection, first: int) -> list[str]:
     """Return the sites of the table `odd` from one on, as many as are resolved at once."""
-    found = connection.execute(
-        f"SELECT site FROM odd WHERE rowid >= {first} AND rowid < {first + _AT_ONCE} ORDER BY rowid"
-    )
+    found = connection.execute(f"SELECT site FROM odd WHERE {_of_part(first)}")
     return [site for (site,) in found.fetchall()]
+
+
+def _of_part(first: int) -> str:
+    """Return the condition for the rows of `odd` that are resolved at once, from one on."""
+    return f"odd.rowid >= {first} AND odd.rowid < {first + _AT_ONCE}"
 
 
 def _ends(count: int) -> str:

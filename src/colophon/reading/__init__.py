@@ -35,7 +35,6 @@ from colophon.reading.values import (
     read_day,
     read_month,
 )
-from colophon.reading.yaml_text import yaml
 
 __all__ = [
     "AMOUNT_PATTERN",
@@ -69,3 +68,15 @@ __all__ = [
     "validate",
     "yaml",
 ]
+
+
+def yaml(data: bytes, name: str, *, first_line: int = 1) -> Text:
+    """Read one YAML 1.2 document; `first_line` says where in the file `data` begins.
+
+    Raises:
+        ReadingError: not UTF-8, not YAML, equal keys, an alias, a lone surrogate, a number that is
+            not meant.
+    """
+    from colophon.reading import yaml_text  # noqa: PLC0415 -- slow, and not every call reads YAML
+
+    return yaml_text.read(data, name, first_line)

@@ -37,13 +37,8 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
-def yaml(data: bytes, name: str, *, first_line: int = 1) -> Text:
-    """Read one YAML 1.2 document; `first_line` says where in the file `data` begins.
-
-    Raises:
-        ReadingError: not UTF-8, not YAML, equal keys, an alias, a lone surrogate, a number that is
-            not meant.
-    """
+def read(data: bytes, name: str, first_line: int) -> Text:
+    """Read one document, as `colophon.reading.yaml` tells."""
     text = decode(data, name)
     try:
         result = _Composer(name, first_line).compose(text)

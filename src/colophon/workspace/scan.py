@@ -202,7 +202,7 @@ def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
 ) -> tuple[Reading, Path | None, Dataset | None]:
     """Return what the whole comes to, its table of domains, and the entry for the register."""
     from colophon.corpus import result  # noqa: PLC0415 -- what counts is heavy, and an extra
-    from colophon.corpus.database import connect  # noqa: PLC0415 -- and so is this
+    from colophon.corpus.database import connect, limits  # noqa: PLC0415 -- and so is this
 
     unreachable = {done.shard for done in failed}
     reached = [shard for shard in seen.shards if shard not in unreachable]
@@ -210,7 +210,10 @@ def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
     gone = [*seen.unread, *(result.unreachable(one, folder) for one in failed)]
     if not reached:
         raise DiskError(gone[0].reason, place=gone[0].locator, remedy=gone[0].remedy)
-    with connect(means) as connection:
+    with (
+        limits("to put the counts together", source.id, kept.folder),
+        connect(means) as connection,
+    ):
         engine.merge(connection, [str(kept.path(seen.keys[shard])) for shard in reached])
         found = result.find(connection, folder, private=source.private)
         found = found.without(gone)
