@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL: Final = 63
 _SITE: Final = "!"
-_WITHOUT_SIGN: Final = f"(FROM staged WHERE NOT starts_with(key, '{_SITE}')) two"
-_TOPS: Final = "(FROM nodes WHERE is_suffix) tops ON tops.name = split_part(key, '.', -1)"
+"""Stands before a site among names of two labels."""
+_TWO_LABELS: Final = f"(FROM staged WHERE NOT starts_with(key, '{_SITE}')) two"
+_KNOWN_TOP: Final = "(FROM nodes WHERE is_suffix) tops ON tops.name = split_part(key, '.', -1)"
+"""What the first is joined with: the suffixes, by the last label."""
 _AT_ONCE: Final = 100_000
 """So many sites are resolved one by one before they are put away: they might be many."""
 
@@ -91,14 +93,14 @@ def add_up(
         CREATE OR REPLACE TEMP TABLE unresolved AS
         SELECT substr(key, 2) AS site, * EXCLUDE key FROM staged WHERE starts_with(key, '{_SITE}')
         UNION ALL
-        SELECT key, * EXCLUDE key FROM {_WITHOUT_SIGN} ANTI JOIN {_TOPS}
+        SELECT key, * EXCLUDE key FROM {_TWO_LABELS} ANTI JOIN {_KNOWN_TOP}
     """)
     _resolve(connection, "unresolved", "resolved", private=private)
     connection.execute("DROP TABLE unresolved")
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE domains AS
         SELECT domain, {sums} FROM (
-            SELECT key AS domain, * EXCLUDE key FROM {_WITHOUT_SIGN} SEMI JOIN {_TOPS}
+            SELECT key AS domain, * EXCLUDE key FROM {_TWO_LABELS} SEMI JOIN {_KNOWN_TOP}
             UNION ALL BY NAME
             SELECT * EXCLUDE (site, reason) FROM resolved WHERE domain IS NOT NULL
         )
@@ -161,32 +163,22 @@ def _resolve(connection: DuckDBPyConnection, sites: str, target: str, *, private
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE odd AS FROM {sites} ANTI JOIN {target} USING (site)"
     )
-    first = 0
-    while odd := _part_of_odd(connection, first):
-        found = [domain(site, private=private) for site in odd]
+    (count,) = connection.execute("SELECT count(*) FROM odd").fetchall()[0]
+    for first in range(0, count, _AT_ONCE):
+        part = f"(FROM odd WHERE rowid >= {first} AND rowid < {first + _AT_ONCE}) part"
+        some = [site for (site,) in connection.execute(f"SELECT site FROM {part}").fetchall()]
+        found = [domain(site, private=private) for site in some]
         connection.execute(
-            f"INSERT INTO {target} BY NAME SELECT odd.*, domain, reason FROM odd JOIN ("
+            f"INSERT INTO {target} BY NAME SELECT part.*, domain, reason FROM {part} JOIN ("
             "SELECT unnest($1::VARCHAR[]) AS site, unnest($2::VARCHAR[]) AS domain, "
-            f"unnest($3::VARCHAR[]) AS reason) found USING (site) WHERE {_of_part(first)}",
+            "unnest($3::VARCHAR[]) AS reason) found USING (site)",
             [
-                odd,
+                some,
                 [None if isinstance(one, NoDomain) else one for one in found],
                 [one.value if isinstance(one, NoDomain) else None for one in found],
             ],
         )
-        first += len(odd)
     connection.execute("DROP TABLE odd")
-
-
-def _part_of_odd(connection: DuckDBPyConnection, first: int) -> list[str]:
-    """Return the sites of the table `odd` from one on, as many as are resolved at once."""
-    found = connection.execute(f"SELECT site FROM odd WHERE {_of_part(first)}")
-    return [site for (site,) in found.fetchall()]
-
-
-def _of_part(first: int) -> str:
-    """Return the condition for the rows of `odd` that are resolved at once, from one on."""
-    return f"odd.rowid >= {first} AND odd.rowid < {first + _AT_ONCE}"
 
 
 def _ends(count: int) -> str:
