@@ -9,9 +9,8 @@ import duckdb
 import fsspec
 import pytest
 
-from colophon.corpus import result, shards
-from colophon.corpus.counts import merge
-from colophon.corpus.kernel import TABLE, Kernel
+from colophon.corpus import counts, result, shards
+from colophon.corpus.kernel import Kernel
 from colophon.corpus.plan import Plan
 from colophon.errors import ColophonError, DiskError
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colophon.corpus.result import Found
+    from colophon.corpus.shards import Shard
 
 Facts = dict[str, list[Any]]
 
@@ -40,9 +40,14 @@ def found(tmp_path: Path) -> Callable[..., Found]:
 def counted(path: Path, plan: Plan) -> Found:
     """Count one file."""
     (shard,) = shards.find([str(path)])
+    return of_shard(shard, plan, path.with_name("counts.parquet"))
+
+
+def of_shard(shard: Shard, plan: Plan, kept: Path) -> Found:
+    """Count one shard, and keep its counts in a file."""
     with duckdb.connect() as connection:
-        Kernel(connection, plan).count(shard)
-        merge(connection, TABLE)
+        Kernel(connection, plan).count(shard, kept)
+        counts.merge(connection, counts.kept([str(kept)]))
         return result.find(connection, "", private=True)
 
 
@@ -307,10 +312,8 @@ def test_a_file_in_a_store_is_read_where_it_lies(tmp_path: Path) -> None:
     store = fsspec.filesystem("memory")
     store.pipe_file("/counted/one.parquet", path.read_bytes())
     (shard,) = shards.find(["memory://counted/"])
-    with duckdb.connect() as connection:
-        Kernel(connection, Plan(columns="url=u,text=t", sample=0)).count(shard)
-        merge(connection, TABLE)
-        told = facts(result.find(connection, "", private=True))
+    plan = Plan(columns="url=u,text=t", sample=0)
+    told = facts(of_shard(shard, plan, tmp_path / "counts.parquet"))
     assert told["documents"] == [1]
     assert told["domains"] == [1]
 
@@ -322,4 +325,4 @@ def test_a_file_that_has_gone_is_not_told_as_damaged(tmp_path: Path) -> None:
     (shard,) = shards.find([str(path)])
     path.unlink()
     with duckdb.connect() as connection, pytest.raises(DiskError):
-        Kernel(connection, Plan()).count(shard)
+        Kernel(connection, Plan()).count(shard, tmp_path / "counts.parquet")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from colophon.corpus.database import Means, connect
+from colophon.corpus.store import unfinished
 from colophon.errors import DiskError
 
 if TYPE_CHECKING:
@@ -41,3 +45,17 @@ def test_little_memory_is_used_where_nobody_says(tmp_path: Path) -> None:
     assert Means.here(tmp_path, 1).memory == 2**30
     assert Means.here(tmp_path, 64).memory == 2**35
     assert Means.here(tmp_path, 2, 5).memory == 5
+
+
+def test_what_was_spilled_by_a_process_that_was_killed_is_removed(tmp_path: Path) -> None:
+    """What a process that still runs has on the disk stays."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    own = unfinished(tmp_path / "spill")
+    old = tmp_path / own.name.replace(f"-{os.getpid()}-", f"-{ended.pid}-")
+    for folder in (own, old):
+        folder.mkdir()
+        (folder / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(bytes(1000))
+    with connect(Means(1, None, tmp_path)):
+        assert not old.exists()
+        assert own.exists()

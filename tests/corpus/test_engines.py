@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -94,7 +96,7 @@ class Alone:
         with connect(self.means) as connection:
             kernel = Kernel(connection, plan)
             for shard in sorted(found, key=lambda shard: ranks.get(shard, 0)):
-                tell(count_one(kernel, connection, plan, store, shard))
+                tell(count_one(kernel, plan, store, shard))
 
     def merge(self, connection: duckdb.DuckDBPyConnection, partials: Sequence[str]) -> None:
         """Merge the counts of the files, the last first."""
@@ -224,6 +226,36 @@ def test_processes_and_threads_give_the_same_bytes(cores: int, tmp_path: Path) -
     assert scan(dossier(tmp_path / "local"), made, local, watch=Watch()) == alone
     assert sorted(done.shard for done in told) == shards.find([str(made)])
     assert all(done.error is None for done in told)
+
+
+@pytest.mark.parametrize(("number", "before"), [(9, "1"), (3, "2")])
+def test_the_last_and_largest_shards_are_divided_among_the_cores(
+    number: int, before: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While enough shards wait, each is read by one core; no core is idle at the end."""
+    made = write(tmp_path / "corpus", [[dict.fromkeys(COLUMNS)] * 40**size for size in (1, 2)])
+    (small, large) = sorted(made.iterdir())
+    for copy in range(number - 2):
+        shutil.copy(small, made / f"copy-{copy}.parquet")
+    threads: dict[str, str] = {}
+    told: list[Done] = []
+    counted: list[Done] = []
+
+    def count(kernel: Kernel, plan: Plan, store: Store, shard: Shard) -> Done:
+        while len(told) < len(counted):
+            time.sleep(0.001)
+        asked = "SELECT current_setting('threads')"
+        threads[shard.path] = str(kernel._connection.execute(asked).fetchall()[0][0])
+        counted.append(count_one(kernel, plan, store, shard))
+        return counted[-1]
+
+    monkeypatch.setattr("colophon.corpus.engines.local.count_one", count)
+    local, found = Local(Means(2, None, tmp_path)), shards.find([str(made)])
+    local.count(found, Plan(columns=GIVEN), Store(tmp_path / "store"), told.append)
+    assert len(threads) == number
+    assert next(iter(threads.values())) == before
+    assert str(large) in [*threads][-2:]
+    assert threads[str(large)] == "2"
 
 
 # -- Counts are a commutative monoid --------------------------------------------------------------

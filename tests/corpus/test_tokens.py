@@ -10,9 +10,8 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from colophon.corpus import result, shards, tools
-from colophon.corpus.counts import merge
-from colophon.corpus.kernel import TABLE, Kernel
+from colophon.corpus import counts, result, shards, tools
+from colophon.corpus.kernel import Kernel
 from colophon.corpus.plan import Plan
 from colophon.errors import ColophonError
 
@@ -49,8 +48,9 @@ def told(path: Path, **plan: Any) -> dict[str, Evidence]:
     """Count one file, and return the evidence by fact."""
     (shard,) = shards.find([str(path)])
     with duckdb.connect() as connection:
-        Kernel(connection, Plan(columns="text=text", **plan)).count(shard)
-        merge(connection, TABLE)
+        kept = path.with_name("counts.parquet")
+        Kernel(connection, Plan(columns="text=text", **plan)).count(shard, kept)
+        counts.merge(connection, counts.kept([str(kept)]))
         found = result.find(connection, "", private=True)
     return {one.fact: one for one in found.evidence}
 

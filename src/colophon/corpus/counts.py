@@ -25,10 +25,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -36,43 +37,34 @@ if TYPE_CHECKING:
 
 SUMS: Final = ("documents", "bytes", "tokens", "images", "audio", "video")
 
-SCHEMA: Final = (
-    "tally VARCHAR, key VARCHAR, "
-    + ", ".join(f"{name} BIGINT" for name in SUMS)
-    + ", first DATE, last DATE"
-)
+_DAYS: Final = {"first": "min", "last": "max"}
+_TYPES: Final = dict.fromkeys(SUMS, "BIGINT") | dict.fromkeys(_DAYS, "DATE")
 
-_NO_DAYS: Final = "NULL::DATE AS first, NULL::DATE AS last"
+SCHEMA: Final = ", ".join(
+    f"{name} {kind}" for name, kind in {"tally": "VARCHAR", "key": "VARCHAR", **_TYPES}.items()
+)
 
 SITES: Final = "sites"
 """The tally of sites."""
 
-
-def added(told: Collection[str]) -> str:
-    """Return what records come to, as columns of counts.
-
-    Args:
-        told: the columns of `records` that any record may tell; the others are not added up.
-    """
-    days = "min(day) AS first, max(day) AS last" if "day" in told else _NO_DAYS
-    return f"count(*) AS documents, {_sums(SUMS[1:], told)}, {days}"
+_FORM: Final = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"
+"""Of a file of counts: written once and read once, quickly, and hardly any key comes twice."""
 
 
 def merged(told: Collection[str]) -> str:
     """Return what counts come to, where only some of the columns are told at all."""
-    days = "min(first) AS first, max(last) AS last" if "first" in told else _NO_DAYS
-    return f"{_sums(SUMS, told)}, {days}"
-
-
-def _sums(names: Iterable[str], told: Collection[str]) -> str:
     return ", ".join(
-        f"sum({name})::BIGINT AS {name}" if name in told else f"NULL::BIGINT AS {name}"
-        for name in names
+        _merged(name) if name in told else f"NULL::{kind} AS {name}"
+        for name, kind in _TYPES.items()
     )
 
 
-_SUMMED: Final = ", ".join((*SUMS, "first", "last"))
-MERGED: Final = merged({*SUMS, "first", "last"})
+def _merged(name: str) -> str:
+    how = f"{_DAYS[name]}({name})" if name in _DAYS else f"sum({name})::BIGINT"
+    return f"{how} AS {name}"
+
+
+MERGED: Final = merged(_TYPES)
 """What counts come to."""
 
 
@@ -103,80 +95,105 @@ class Keyed(Protocol):
     KEY: str
 
 
-def add(
+Aside: TypeAlias = "tuple[str, str, int, int | None, int | None]"
+"""A row of counts that does not stand for all records: tally, key, documents, bytes, tokens."""
+
+
+def write(  # noqa: PLR0913 -- each is a part of what such a file holds
     connection: DuckDBPyConnection,
+    path: Path,
     source: str,
     tallies: Mapping[str, Keyed],
     told: Collection[str],
-    table: str,
+    notes: Sequence[tuple[str, str]] = (),
+    asides: Sequence[Aside] = (),
 ) -> None:
-    """Add what records come to, in one reading of them, to a table of counts.
+    """Write to a file what records come to, in one reading of them.
 
     Args:
-        connection: where the records and the table are.
+        connection: where the records are.
+        path: of the file, which has only those columns of counts that may be told.
         source: the records, as a relation of SQL.
         tallies: what is counted, by name.
         told: the columns of the records that any of them may tell.
-        table: the counts.
+        notes: what holds of all the records: each a tally with its only key.
+        asides: what is written beside.
     """
     columns = [(name, part) for name, tally in tallies.items() for part in tally.BY]
+    sums = {"documents": "count(*)"}
+    sums |= {name: f"sum({name})::BIGINT" for name in SUMS[1:] if name in told}
+    sums |= {name: f"{how}(day)" for name, how in _DAYS.items() if "day" in told}
+    parts = " UNION ALL ".join(
+        _part(name, tally, columns, list(sums)) for name, tally in tallies.items()
+    )
+    query = f"""
+        WITH grouped AS MATERIALIZED ({_grouped(source, tallies, columns, sums)})
+        {parts}
+        UNION ALL
+        SELECT note.*, whole.*
+        FROM (SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])) note,
+            ({_group("", columns, list(sums))}) whole
+    """
+    values: list[Sequence[object]] = [[tally for tally, _ in notes], [key for _, key in notes]]
+    if asides:
+        query += """
+            UNION ALL BY NAME
+            SELECT unnest($3::VARCHAR[]) AS tally, unnest($4::VARCHAR[]) AS key,
+                unnest($5::BIGINT[]) AS documents, unnest($6::BIGINT[]) AS bytes,
+                unnest($7::BIGINT[]) AS tokens
+        """
+        values += map(list, zip(*asides, strict=True))
+    connection.execute(f"COPY ({query}) TO {quoted(str(path))} ({_FORM})", values)
+
+
+def _grouped(
+    source: str,
+    tallies: Mapping[str, Keyed],
+    columns: Sequence[tuple[str, str]],
+    sums: Mapping[str, str],
+) -> str:
+    """Return the query for what records come to, grouped for every tally at once.
+
+    Args:
+        source: the records.
+        tallies: what is counted.
+        columns: what it is counted by: the name of a tally with that of a part of its key.
+        sums: what the records come to, each with its name.
+    """
     names = ", ".join(_column(*one) for one in columns)
     which = f"{names}, grouping({names})" if names else "0"
+    added = ", ".join(f"{how} AS {name}" for name, how in sums.items())
     chosen = "".join(f", {tallies[one].BY[part]} AS {_column(one, part)}" for one, part in columns)
     sets = ", ".join(
         f"({', '.join(_column(name, part) for part in tally.BY)})"
         for name, tally in tallies.items()
     )
-    parts = " UNION ALL ".join(
-        _part(name, tally, [other == name for other, _ in columns])
-        for name, tally in tallies.items()
+    return (
+        f"SELECT {which} AS which, {added} FROM (SELECT *{chosen} FROM {source}) "
+        f"GROUP BY GROUPING SETS ({sets})"
     )
-    connection.execute(f"""
-        INSERT INTO {table}
-        WITH grouped AS MATERIALIZED (
-            SELECT {which} AS which, {added(told)} FROM (SELECT *{chosen} FROM {source})
-            GROUP BY GROUPING SETS ({sets})
-        )
-        {parts}
-    """)
 
 
-def _part(name: str, tally: Keyed, own: Sequence[bool]) -> str:
-    """Return the query for the counts of one tally; its key is found once for all that is alike.
-
-    Args:
-        name: of the tally.
-        tally: what it counts by.
-        own: of each column that any tally counts by, whether it is one of this tally.
-    """
-    which = sum(2**place for place, is_own in enumerate(reversed(own)) if not is_own)
-    chosen = "".join(f"{_column(name, part)} AS {part}, " for part in tally.BY)
-    grouped = f"SELECT {chosen}{_SUMMED} FROM grouped WHERE which = {which}"
-    if not tally.BY:
-        grouped += " AND documents > 0"  # the whole of no records is a group, too
+def _part(name: str, tally: Keyed, columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
+    """Return the query for the counts of one tally; its key is found once for all that is alike."""
+    group = _group(name, columns, names)
     if tally.KEY in tally.BY:
-        return f"SELECT '{name}', * FROM ({grouped})"
-    return f"SELECT '{name}', {tally.KEY} AS one, {MERGED} FROM ({grouped}) GROUP BY one"
+        return f"SELECT '{name}' AS tally, {tally.KEY} AS key, {', '.join(names)} FROM ({group})"
+    sums = ", ".join(map(_merged, names))
+    return f"SELECT '{name}' AS tally, {tally.KEY} AS key, {sums} FROM ({group}) GROUP BY key"
+
+
+def _group(tally: str, columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
+    """Return the query for the groups of one tally; of all records, where it counts by nothing."""
+    own = [part for name, part in columns if name == tally]
+    which = sum(2**place for place, (name, _) in enumerate(reversed(columns)) if name != tally)
+    chosen = [f"{_column(tally, part)} AS {part}" for part in own]
+    found = f"SELECT {', '.join([*chosen, *names])} FROM grouped WHERE which = {which}"
+    return found if own else f"{found} AND documents > 0"  # no records are a group, too
 
 
 def _column(tally: str, part: str) -> str:
     return f'"{tally} {part}"'
-
-
-def note(connection: DuckDBPyConnection, notes: Sequence[tuple[str, str]], table: str) -> None:
-    """Add what holds of all records of a table of counts.
-
-    Args:
-        connection: where the table is.
-        notes: each a tally with its only key.
-        table: the counts, with those of the tally `documents`.
-    """
-    connection.execute(
-        f"INSERT INTO {table} SELECT one.tally, one.key, whole.* EXCLUDE (tally, key) "
-        "FROM (SELECT unnest($1::VARCHAR[]) AS tally, unnest($2::VARCHAR[]) AS key) one, "
-        f"(FROM {table} WHERE tally = 'documents') whole",
-        [[tally for tally, _ in notes], [key for _, key in notes]],
-    )
 
 
 def merge(connection: DuckDBPyConnection, source: str) -> None:
@@ -197,14 +214,6 @@ def merge(connection: DuckDBPyConnection, source: str) -> None:
         "CREATE OR REPLACE TEMP VIEW sites AS "
         f"SELECT * EXCLUDE (tally, key), key AS site FROM {source} WHERE tally = '{SITES}'"
     )
-
-
-def told_in(connection: DuckDBPyConnection, table: str) -> list[str]:
-    """Return the columns of a table of counts that tell anything, `tally` and `key` before all."""
-    names = (*SUMS, "first", "last")
-    asked = ", ".join(f"count({name})" for name in names)
-    numbers = connection.execute(f"SELECT {asked} FROM {table}").fetchall()[0]
-    return ["tally", "key", *(name for name, number in zip(names, numbers, strict=True) if number)]
 
 
 def kept(paths: Sequence[str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from colophon.corpus.store import sweep, unfinished
 from colophon.errors import ColophonError, DiskError
 from colophon.extras import needed
 
@@ -62,6 +62,7 @@ def connect(means: Means) -> DuckDBPyConnection:
     """
     try:
         means.spill.mkdir(parents=True, exist_ok=True)  # the database makes no more than its own
+        sweep(means.spill)
     except OSError as error:
         raise DiskError(
             (error.strerror or str(error)).lower(),
@@ -70,7 +71,7 @@ def connect(means: Means) -> DuckDBPyConnection:
         ) from None
     config = {
         "threads": str(means.cores),
-        "temp_directory": str(means.spill / f"{socket.gethostname()}-{os.getpid()}"),
+        "temp_directory": str(unfinished(means.spill / "spill")),
         "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -18,18 +18,19 @@ from colophon.errors import ArtefactError
 from colophon.extras import needed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from types import ModuleType
 
     from duckdb import DuckDBPyConnection
 
+    from colophon.corpus.counts import Aside
     from colophon.corpus.layouts import Layout
     from colophon.corpus.plan import Plan
     from colophon.corpus.shards import Shard
     from colophon.evidence import Unread
 
-TABLE: Final = "counted"
-"""The table that a kernel makes."""
+_NO_RECORDS: Final = "(SELECT 0 WHERE false)"
 
 
 class Kernel:
@@ -46,30 +47,52 @@ class Kernel:
         self._tools = Tools(plan.tokenizer)
         self._filler = Filler(connection, plan, self._tools)
 
-    def count(self, shard: Shard) -> None:
-        """Make the table `counted` with the counts of a shard, and with what could not be read.
+    def count(self, shard: Shard, path: Path) -> None:
+        """Write the counts of a shard to a file, and what of it could not be read.
 
         Raises:
             DiskError: the disk or the store refuses.
             ColophonError: `--columns` does not fit the shard.
         """
-        counts.zero(self._connection, TABLE)
         try:
-            layout = self.layout(shard)
-            tells = self._tells(layout)
-            looking = self._looking(tells)
-            unread = self._add(shard, layout, tells, sampled=bool(looking))
-            for name, tally in looking.items():
-                self._look(name, tally, shard)
-            self._note(shard, layout, tells)
+            self._count(shard, path)
         except ArtefactError as error:
-            unread = [damaged(error)]
-        for one in unread:
-            said = {"shard": shard.path, **one.model_dump()}
-            key = json.dumps(said, ensure_ascii=False, sort_keys=True)
-            self._connection.execute(
-                f"INSERT INTO {TABLE} (tally, key, documents) VALUES ('unread', $1, 0)", [key]
-            )
+            self._write(path, _NO_RECORDS, set(), [], [_aside(shard, damaged(error))])
+
+    def _count(self, shard: Shard, path: Path) -> None:
+        layout = self.layout(shard)
+        tells = self._tells(layout)
+        notes = self._notes(shard, layout, tells)
+        looking = self._looking(tells)
+        relation = self._filler.relation(shard, layout, tells, sampled=bool(looking))
+        if relation is not None:
+            duckdb = needed("duckdb")
+            try:
+                self._write(path, relation, tells, notes)
+            except duckdb.OutOfMemoryException:
+                raise
+            except duckdb.Error:
+                pass  # something is in doubt: it is read with more care
+            else:
+                return
+        unread = self._filler.fill(shard, layout, tells, sampled=bool(looking))
+        asides = [_aside(shard, one) for one in unread]
+        for name, tally in looking.items():
+            asides += self._look(name, tally, shard)
+        self._write(path, "records", tells, notes, asides)
+
+    def _write(
+        self,
+        path: Path,
+        source: str,
+        tells: set[str],
+        notes: Sequence[tuple[str, str]],
+        asides: Sequence[Aside] = (),
+    ) -> None:
+        """Write what records come to which tell so much."""
+        keyed = {name: one for name, one in _applying(tells).items() if hasattr(one, "KEY")}
+        told = columns_of(tells)
+        counts.write(self._connection, path, source, keyed, told, notes, asides)
 
     def layout(self, shard: Shard) -> Layout:
         """Return which column of a shard is what.
@@ -115,58 +138,36 @@ class Kernel:
                 tells.add("no-tokenizer")
         return tells
 
-    def _add(self, shard: Shard, layout: Layout, tells: set[str], *, sampled: bool) -> list[Unread]:
-        """Count the records of a shard; return what of it could not be read."""
-        keyed = {name: one for name, one in _applying(tells).items() if hasattr(one, "KEY")}
-        told = columns_of(tells)
-        relation = self._filler.relation(shard, layout, tells, sampled=sampled)
-        if relation is not None:
-            duckdb = needed("duckdb")
-            try:
-                counts.add(self._connection, relation, keyed, told, TABLE)
-            except duckdb.OutOfMemoryException:
-                raise
-            except duckdb.Error:
-                pass  # something is in doubt: it is read with more care
-            else:
-                return []
-        unread = self._filler.fill(shard, layout, tells, sampled=sampled)
-        counts.add(self._connection, "records", keyed, told, TABLE)
-        return unread
-
     def _looking(self, tells: set[str]) -> dict[str, ModuleType]:
         """Return the tallies that look at a sample of the texts, if there is to be one."""
         some = _applying(tells) if self._plan.most else {}
         return {name: tally for name, tally in some.items() if hasattr(tally, "look")}
 
-    def _note(self, shard: Shard, layout: Layout, tells: set[str]) -> None:
-        """Keep how the shard was counted."""
+    def _notes(self, shard: Shard, layout: Layout, tells: set[str]) -> list[tuple[str, str]]:
+        """Return how the shard is counted, as tallies with their keys."""
         notes = [("shards", shard.path), ("layouts", f"{layout.name}\t{layout.remark or ''}")]
         notes += [("columns", f"{role}={column}") for role, column in layout.columns.items()]
         if "text" in tells and "tokens" not in layout.columns and self._plan.tokenizer:
             notes.append(("tokenizers", str(self._plan.tokenizer)))
         if "text" in tells and "language" not in tells:
             notes.append(("detectors", detector()))
-        counts.note(self._connection, notes, TABLE)
+        return notes
 
-    def _look(self, name: str, tally: ModuleType, shard: Shard) -> None:
-        """Count what a tally sees in the texts of the sample."""
+    def _look(self, name: str, tally: ModuleType, shard: Shard) -> list[Aside]:
+        """Return what a tally sees in the texts of the sample."""
         (records,) = self._connection.execute("SELECT count(*) FROM records").fetchall()[0]
         sample = self._connection.execute(
             f"SELECT bytes, text FROM records WHERE text IS NOT NULL ORDER BY {KEY_SQL} "
             f"LIMIT {self._plan.drawn(records)}"
         ).fetchall()
         looked = [(tally.look(text, self._tools), size) for size, text in sample]
-        self._connection.execute(
-            f"INSERT INTO {TABLE} (tally, key, documents, bytes, tokens) "
-            f"SELECT '{name}', unnest($1::VARCHAR[]), 1, unnest($2::BIGINT[]), "
-            "unnest($3::BIGINT[])",
-            [
-                [keyed(key, shard.path) for (key, _), _ in looked],
-                [size for _, size in looked],
-                [tokens for (_, tokens), _ in looked],
-            ],
-        )
+        return [(name, keyed(key, shard.path), 1, size, tokens) for (key, tokens), size in looked]
+
+
+def _aside(shard: Shard, unread: Unread) -> Aside:
+    """Return what could not be read of a shard, as a row of counts."""
+    said = {"shard": shard.path, **unread.model_dump()}
+    return "unread", json.dumps(said, ensure_ascii=False, sort_keys=True), 0, None, None
 
 
 @cache

@@ -10,20 +10,15 @@ import hashlib
 import os
 import shutil
 import socket
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.counts import quoted, told_in
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection
-
 _UNFINISHED: Final = ".unfinished-"
-_FORM: Final = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"
-"""Written once and read once: quickly, and hardly any key stands in a file twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +43,16 @@ class Store:
             return set()
         return {key for key in keys if f"{key}.parquet" in there}
 
-    def keep(self, key: str, connection: DuckDBPyConnection, table: str) -> None:
-        """Keep a table of counts under a key: the columns of it that tell anything."""
+    @contextmanager
+    def keeping(self, key: str) -> Iterator[Path]:
+        """Give the name of a file to write, which is kept under a key unless an error is raised."""
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = unfinished(self.path(key))
-        told = ", ".join(told_in(connection, table))
-        connection.execute(f"COPY (SELECT {told} FROM {table}) TO {quoted(str(draft))} ({_FORM})")
-        draft.replace(self.path(key))
+        try:
+            yield draft
+            draft.replace(self.path(key))
+        finally:
+            draft.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove what processes of this machine left that were killed while they wrote."""

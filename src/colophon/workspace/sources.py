@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from colophon.corpus import shards as corpora
+from colophon.corpus.database import connect, limits
 from colophon.corpus.plan import Plan
-from colophon.corpus.store import Store
+from colophon.corpus.store import Store, unfinished
 from colophon.errors import ColophonError
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ class Recognised:
 
 def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
     """Return how the files of a source are read, format by format; nothing is kept of it."""
-    from colophon.corpus.database import connect  # noqa: PLC0415 -- what counts is heavy
-    from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- and so is this
+    from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- what counts is heavy
 
     by_format: dict[str, list[Shard]] = {}
     for shard in seen.shards:
@@ -131,10 +131,15 @@ def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
 def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
     """Return about how long shards of one format take, by the smallest of them."""
     smallest = min(todo, key=lambda shard: shard.size)
-    kernel.count(smallest)  # the first time, libraries are loaded
-    began = time.perf_counter()
-    kernel.count(smallest)
-    took = time.perf_counter() - began
+    path = unfinished(means.spill / "counts.parquet")
+    try:
+        with limits("to count this file", smallest.path, means.spill):
+            kernel.count(smallest, path)  # the first time, libraries are loaded
+            began = time.perf_counter()
+            kernel.count(smallest, path)
+            took = time.perf_counter() - began
+    finally:
+        path.unlink(missing_ok=True)
     # The database uses all cores for one file; what is read in Python goes side by side.
     beside = 1 if corpora.format_of(smallest) == "parquet" else min(means.cores, len(todo))
     return took * sum(shard.size for shard in todo) / max(smallest.size, 1) / beside

@@ -9,9 +9,8 @@ import duckdb
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from colophon.corpus import shards
-from colophon.corpus.counts import SCHEMA
-from colophon.corpus.kernel import TABLE, Kernel
+from colophon.corpus import counts, shards
+from colophon.corpus.kernel import Kernel
 from colophon.corpus.plan import Plan
 from colophon.corpus.readers import _json_sql, jsonl
 from colophon.extras import needed
@@ -35,9 +34,9 @@ def counted(path: Path, plan: Plan | None = None) -> list[tuple[Any, ...]]:
     """Return the counts of a file, in order."""
     connection = duckdb.connect()
     (shard,) = shards.find([str(path)])
-    Kernel(connection, plan or Plan(columns=COLUMNS)).count(shard)
-    names = ", ".join(part.split()[0] for part in SCHEMA.split(", "))
-    return connection.execute(f"SELECT {names} FROM {TABLE} ORDER BY ALL").fetchall()
+    kept = path.with_name("counts.parquet")
+    Kernel(connection, plan or Plan(columns=COLUMNS)).count(shard, kept)
+    return connection.execute(f"FROM {counts.kept([str(kept)])} ORDER BY ALL").fetchall()
 
 
 @pytest.fixture

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 from colophon.corpus.database import limits
 from colophon.corpus.engines import Done
-from colophon.corpus.kernel import TABLE, Kernel
 from colophon.errors import DiskError
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from colophon.corpus.kernel import Kernel
     from colophon.corpus.plan import Plan
     from colophon.corpus.shards import Shard
     from colophon.corpus.store import Store
 
 
-def count_one(
-    kernel: Kernel, connection: DuckDBPyConnection, plan: Plan, store: Store, shard: Shard
-) -> Done:
+def count_one(kernel: Kernel, plan: Plan, store: Store, shard: Shard) -> Done:
     """Count one shard and keep what it comes to; say why where it cannot be reached.
 
     Raises:
@@ -27,9 +23,9 @@ def count_one(
     """
     with limits("to count this file", shard.path, store.folder):
         try:
-            kernel.count(shard)
-            shard.require_unchanged()
+            with store.keeping(plan.key(shard)) as path:
+                kernel.count(shard, path)
+                shard.require_unchanged()
         except DiskError as error:
             return Done(shard, error)
-        store.keep(plan.key(shard), connection, TABLE)
     return Done(shard)

@@ -20,8 +20,6 @@ from colophon.errors import ColophonError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from duckdb import DuckDBPyConnection
-
     from colophon.corpus.plan import Plan
     from colophon.corpus.shards import Shard
     from colophon.corpus.store import Store
@@ -98,8 +96,7 @@ def count(
             raise unseen(said.store, socket.gethostname())
         if said.store.path(key).exists():
             return None, None  # by a worker that was lost before Spark heard of it
-        kernel, connection = _made(job)
-        return count_one(kernel, connection, said.plan, said.store, one).error, None
+        return count_one(_kernel(job), said.plan, said.store, one).error, None
     except ColophonError as refusal:
         return None, refusal
 
@@ -121,8 +118,8 @@ def _unpickled(job: bytes) -> Job:
 
 
 @lru_cache(maxsize=1)
-def _made(job: bytes) -> tuple[Kernel, DuckDBPyConnection]:
-    """Return the kernel of this process and its database, made once."""
+def _kernel(job: bytes) -> Kernel:
+    """Return the kernel of this process, made once."""
     said = _unpickled(job)
     named = said.plan.tokenizer
     if named is not None and tokenizer(Path(named.path)).digest != named.digest:
@@ -131,8 +128,7 @@ def _made(job: bytes) -> tuple[Kernel, DuckDBPyConnection]:
             place=named.path,
             remedy="Put the same file at the same place on every machine.",
         )
-    connection = connect(_means(said))
-    return Kernel(connection, said.plan), connection
+    return Kernel(connect(_means(said)), said.plan)
 
 
 def _means(job: Job) -> Means:

@@ -64,15 +64,40 @@ class Local:
         by_engine = [shard for shard in shards if reader_of(shard) is parquet]
         by_reader = [shard for shard in shards if reader_of(shard) is not parquet]
         if by_engine:
-            with connect(self.means) as database, ThreadPoolExecutor(self.means.cores) as pool:
-                work = partial(_in_thread, database, plan, store)
-                _run(pool, work, by_engine, self.means.cores, tell)
+            self._in_threads(by_engine, plan, store, tell)
         if by_reader:
             workers = min(self.means.cores, len(by_reader))
             spawning = multiprocessing.get_context("spawn")
             with ProcessPoolExecutor(workers, spawning, initializer=_end_with_parent) as pool:
                 work = partial(_in_process, self.means.shared(workers), plan, store)
                 _run(pool, work, by_reader, workers, tell)
+
+    def _in_threads(self, shards: Sequence[Shard], plan: Plan, store: Store, tell: Tell) -> None:
+        """Count shards that the database reads itself, the smallest first.
+
+        To divide a shard among cores costs a tenth. So each is read by one core while enough of
+        them wait to keep all at work, and the last, which are the largest, by all of them. A store
+        is waited for more than the cores are: what lies there is divided from the start.
+        """
+        cores = self.means.cores
+        is_waited_for = any(shard.is_remote for shard in shards)
+        left = len(shards)
+        with connect(self.means) as database, ThreadPoolExecutor(cores) as pool:
+
+            def share() -> None:
+                is_divided = is_waited_for or left < 2 * cores
+                database.execute(f"SET threads = {cores if is_divided else 1}")
+
+            def also_share(done: Done) -> None:
+                nonlocal left
+                left -= 1
+                share()
+                tell(done)
+
+            share()
+            work = partial(_in_thread, database, plan, store)
+            smallest_first = sorted(shards, key=lambda shard: (shard.size, shard))
+            _run(pool, work, smallest_first, cores, also_share)
 
     def merge(self, connection: DuckDBPyConnection, partials: Sequence[str]) -> None:
         """Make `counts` and `sites` of the whole out of what the store has of the shards."""
@@ -123,14 +148,12 @@ def _end_with_parent() -> None:
 def _in_thread(database: DuckDBPyConnection, plan: Plan, store: Store, shard: Shard) -> Done:
     if getattr(_ours, "made_for", None) != (id(database), plan):
         _ours.made_for = (id(database), plan)
-        _ours.connection = database.cursor()
-        _ours.kernel = Kernel(_ours.connection, plan)
-    return count_one(_ours.kernel, _ours.connection, plan, store, shard)
+        _ours.kernel = Kernel(database.cursor(), plan)
+    return count_one(_ours.kernel, plan, store, shard)
 
 
 def _in_process(share: Means, plan: Plan, store: Store, shard: Shard) -> Done:
     if getattr(_ours, "made_for", None) != plan:
         _ours.made_for = plan
-        _ours.connection = connect(share)
-        _ours.kernel = Kernel(_ours.connection, plan)
-    return count_one(_ours.kernel, _ours.connection, plan, store, shard)
+        _ours.kernel = Kernel(connect(share), plan)
+    return count_one(_ours.kernel, plan, store, shard)
