@@ -41,12 +41,15 @@ _LABEL: Final = re.compile(r"[a-z0-9_-]{1,63}")
 _LONGEST_HOST: Final = 253
 _LONGEST_SITE: Final = 512
 
+_URL: Final = "coalesce(url, '')"
+"""The address. As it comes from a file's dictionary of hardly repeated ones, cutting is slower."""
+
 SITE_SQL: Final = rf"""CASE
-    WHEN url IS NULL THEN ''
-    WHEN starts_with(url, 'https://') OR starts_with(url, 'http://')
-        THEN string_split(url, '/')[3]
-    ELSE left(regexp_extract(trim(url), '^([A-Za-z][A-Za-z0-9+.-]*:)?(//)?[^/]*'), {_LONGEST_SITE})
-    END"""
+    WHEN starts_with({_URL}, 'https://') OR starts_with({_URL}, 'http://')
+        THEN string_split({_URL}, '/')[3]
+    ELSE left(
+        regexp_extract(trim({_URL}), '^([A-Za-z][A-Za-z0-9+.-]*:)?(//)?[^/]*'), {_LONGEST_SITE}
+    ) END"""
 """The site of `url`. What does not begin with `http://` or `https://` keeps its scheme."""
 
 
