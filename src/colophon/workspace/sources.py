@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from colophon.corpus import shards as corpora
-from colophon.corpus.database import connect, limits
 from colophon.corpus.plan import Plan
 from colophon.corpus.store import Store, unfinished
 from colophon.errors import ColophonError
@@ -106,7 +105,8 @@ class Recognised:
 
 def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
     """Return how the files of a source are read, format by format; nothing is kept of it."""
-    from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- what counts is heavy
+    from colophon.corpus.database import connect, limits  # noqa: PLC0415 -- what counts is heavy
+    from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- and so is this
 
     by_format: dict[str, list[Shard]] = {}
     for shard in seen.shards:
@@ -121,7 +121,8 @@ def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
             try:
                 layout: Layout | ColophonError = kernel.layout(shards[0])
                 if todo:
-                    seconds = _seconds(kernel, todo, means)
+                    with limits("to try one of its files", source.id, means.spill):
+                        seconds = _seconds(kernel, todo, means)
             except ColophonError as error:
                 layout = error
             found.append(Recognised(name, shards, todo, layout, seconds))
@@ -133,11 +134,10 @@ def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
     smallest = min(todo, key=lambda shard: shard.size)
     path = unfinished(means.spill / "counts.parquet")
     try:
-        with limits("to count this file", smallest.path, means.spill):
-            kernel.count(smallest, path)  # the first time, libraries are loaded
-            began = time.perf_counter()
-            kernel.count(smallest, path)
-            took = time.perf_counter() - began
+        kernel.count(smallest, path)  # the first time, libraries are loaded
+        began = time.perf_counter()
+        kernel.count(smallest, path)
+        took = time.perf_counter() - began
     finally:
         path.unlink(missing_ok=True)
     # The database uses all cores for one file; what is read in Python goes side by side.
