@@ -38,11 +38,10 @@ if TYPE_CHECKING:
 SUMS: Final = ("documents", "bytes", "tokens", "images", "audio", "video")
 
 _DAYS: Final = {"first": "min", "last": "max"}
-_TYPES: Final = dict.fromkeys(SUMS, "BIGINT") | dict.fromkeys(_DAYS, "DATE")
+_MEASURES: Final = dict.fromkeys(SUMS, "BIGINT") | dict.fromkeys(_DAYS, "DATE")
+_COLUMNS: Final = {"tally": "VARCHAR", "key": "VARCHAR", **_MEASURES}
 
-SCHEMA: Final = ", ".join(
-    f"{name} {kind}" for name, kind in {"tally": "VARCHAR", "key": "VARCHAR", **_TYPES}.items()
-)
+SCHEMA: Final = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 
 SITES: Final = "sites"
 """The tally of sites."""
@@ -55,7 +54,7 @@ def merged(told: Collection[str]) -> str:
     """Return what counts come to, where only some of the columns are told at all."""
     return ", ".join(
         _merged(name) if name in told else f"NULL::{kind} AS {name}"
-        for name, kind in _TYPES.items()
+        for name, kind in _MEASURES.items()
     )
 
 
@@ -64,7 +63,7 @@ def _merged(name: str) -> str:
     return f"{how} AS {name}"
 
 
-MERGED: Final = merged(_TYPES)
+MERGED: Final = merged(_MEASURES)
 """What counts come to."""
 
 
@@ -221,7 +220,7 @@ def kept(paths: Sequence[str]) -> str:
 
     There is at least one file.
     """
-    none = ", ".join(f"NULL::{kind} AS {name}" for name, kind in map(str.split, SCHEMA.split(",")))
+    none = ", ".join(f"NULL::{kind} AS {name}" for name, kind in _COLUMNS.items())
     return f"(SELECT {none} WHERE false UNION ALL BY NAME FROM {files(paths, by_name=True)})"
 
 
