@@ -272,6 +272,8 @@ def test_a_table_that_was_changed_is_refused(scanned: Callable[..., Any], dossie
         (("--top", "5%", "--sme"), "two rules are given"),
         (("--only-names",), "--only-names: nobody says where the names go"),
         (("--has", "example.com", "--csv", "a.csv"), "--csv: one domain is asked for, and no list"),
+        (("--memory", "1KB"), "web: the memory is not enough to rank the domains"),
+        (("--memory", "little"), "--memory: `little` is no size of memory"),
         (("books",), "no scan of `books` found domains"),
     ],
 )

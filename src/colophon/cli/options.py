@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 V = TypeVar("V")
+
+_MEMORY: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
 def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date:
@@ -192,6 +195,29 @@ def in_language() -> Decorator:
         show_default=True,
         help="In the words of this language, such as nl.",
     )
+
+
+def memory(task: str) -> Decorator:
+    """Add `--memory SIZE`, in bytes, for a task such as `counting`."""
+    return click.option(
+        "--memory",
+        metavar="SIZE",
+        callback=written(_read_memory),
+        help=f"How much memory {task} may use, such as 2GB; the rest is spilled to the disk. "
+        "512 MB a core when left out, and at least 1 GB.",
+    )
+
+
+def _read_memory(text: str) -> int:
+    """Read `2GB`, in bytes.
+
+    Raises:
+        ValueError: it is no size of memory.
+    """
+    found = re.fullmatch(r"\s*(\d+)\s*([KMGT]?)i?B?\s*", text, re.IGNORECASE)
+    if not found or not int(found[1]):
+        raise ValueError(f"`{text}` is no size of memory such as 2GB or 512MB")
+    return int(found[1]) * _MEMORY[found[2].upper()]
 
 
 def as_json() -> Decorator:

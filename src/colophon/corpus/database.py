@@ -99,8 +99,8 @@ def limits(task: str, place: str, folder: Path) -> Iterator[None]:
         raise ColophonError(
             f"the memory is not enough {task}",
             place=place,
-            remedy="Give more with --memory, or use fewer cores with --cores; what was counted "
-            "is kept.",
+            remedy="Give more with --memory, or take less at once: fewer cores, fewer sources. "
+            "What was counted is kept.",
         ) from None
     except duckdb.IOException as error:
         raise DiskError(

@@ -89,7 +89,7 @@ def renew(  # noqa: PLR0913 -- a dossier is a place, its files and what they say
         tables, means, count=wanted.rule.count, alphabetical=wanted.order != _BY_SIZE
     )
     content = names_csv(listed.domains)
-    made = _reading(content, len(listed.domains), listed.names, listed.measures, wanted)
+    made = _reading(content, listed.length, listed.names, listed.measures, wanted)
     path = evidence_path(made)
     disk.write(directory, {_file(directory, made).relative_to(directory).as_posix(): content})
     disk.write(directory, {path: files.evidence_bytes(made)})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from colophon import reading
 from colophon.corpus import sites
-from colophon.corpus.database import connect
+from colophon.corpus.database import connect, limits
 from colophon.corpus.ranking import Ranking
 from colophon.corpus.sites import NoDomain
 from colophon.corpus.store import digest_of
@@ -59,11 +60,13 @@ class Listing:
     Attributes:
         names: how many there are in all.
         measures: by what they are ranked, one for each modality.
-        domains: those that are listed.
+        length: how many are listed.
+        domains: the first of those that are listed, as many as somebody wants to see.
     """
 
     names: int
     measures: tuple[str, ...]
+    length: int
     domains: list[Domain]
 
 
@@ -144,13 +147,14 @@ def _table(directory: Path, source: str, scan: Reading) -> Table:
     return Table(source, path, str(told.value), private)
 
 
-def listing(
+def listing(  # noqa: PLR0913 -- each says something else of the list
     chosen: Sequence[Table],
     means: Means,
     *,
     by: Measure | None = None,
     count: Callable[[int], int] | None = None,
     alphabetical: bool = False,
+    seen: int | None = None,
 ) -> Listing:
     """Return the domains of tables in their order.
 
@@ -160,13 +164,13 @@ def listing(
         by: the size of text; bytes, or else tokens, where nobody says.
         count: how many are listed of so many names; all where nobody says.
         alphabetical: whether what is listed is put in the order of the names.
+        seen: how many of these anybody wants to see; all where nobody says.
     """
     with _ranking(chosen, means, by) as ranking:
         names = ranking.names
-        limit = None if count is None else count(names)
-        return Listing(
-            names, ranking.measures, list(ranking.rows(limit, alphabetical=alphabetical))
-        )
+        length = names if count is None else min(count(names), names)
+        rows = ranking.rows(length, alphabetical=alphabetical)
+        return Listing(names, ranking.measures, length, list(islice(rows, seen)))
 
 
 def chart(
@@ -231,7 +235,8 @@ def sought(chosen: Sequence[Table], means: Means, text: str) -> Sought:
 
 @contextmanager
 def _ranking(chosen: Sequence[Table], means: Means, by: Measure | None) -> Iterator[Ranking]:
-    with connect(means) as connection:
+    names = ", ".join(one.source for one in chosen)
+    with limits("to rank the domains", names, means.spill), connect(means) as connection:
         paths = [str(one.path) for one in chosen]
         ranking = Ranking(connection, paths, by or "bytes")
         if by is None and "bytes" not in ranking.measures:

@@ -86,6 +86,7 @@ def _share(text: str) -> Fraction:
     help="Draw the 20 largest as parts of the whole, into an SVG file.",
 )
 @click.option("--has", metavar="DOMAIN", help="Only whether content of this domain is there.")
+@options.memory("ranking")
 @options.on_a_day()
 @options.in_dossier()
 @options.as_json()
@@ -100,6 +101,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     only_names: bool,
     chart_file: Path | None,
     has: str | None,
+    memory: int | None,
     on: date,
     directory: Path,
     wants_json: bool,
@@ -119,7 +121,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise ReadingError(
             "nobody says where the names go", place="--only-names", remedy="Name a file: --csv."
         )
-    means = Means.here(directory / STORE / "spill")
+    means = Means.here(directory / STORE / "spill", memory=memory)
     chosen = use.tables(directory, names)
     if has is not None:
         found = use.sought(chosen, means, has)
@@ -129,7 +131,12 @@ def command(  # noqa: PLR0913 -- one argument for each option
             _show_sought(found)
         return 0
     listed = use.listing(
-        chosen, means, by=by, count=_count(top, on, small=sme), alphabetical=alphabetical
+        chosen,
+        means,
+        by=by,
+        count=_count(top, on, small=sme),
+        alphabetical=alphabetical,
+        seen=None if wants_json or csv_file or not sys.stdout.isatty() else _SHOWN,
     )
     if chart_file is not None:
         _draw(chart_file, chosen, means, by)
@@ -144,7 +151,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if chart_file is not None:
         click.echo(f"{chart_file}: the chart")
     if csv_file is not None:
-        click.echo(f"{csv_file}: {len(listed.domains):,} names, {digest(written)}")
+        click.echo(f"{csv_file}: {listed.length:,} names, {digest(written)}")
     return 0
 
 
@@ -182,7 +189,7 @@ def _draw(file: Path, chosen: Sequence[Table], means: Means, by: Measure | None)
 def _show(listed: Listing) -> None:
     """Print the domains: on a terminal the first of them, into a pipe all."""
     click.echo(
-        f"{len(listed.domains):,} of {screen.counted(listed.names, 'domain')}, "
+        f"{listed.length:,} of {screen.counted(listed.names, 'domain')}, "
         f"by {' and '.join(listed.measures)}"
     )
     shown = listed.domains[: _SHOWN if sys.stdout.isatty() else None]
@@ -204,8 +211,8 @@ def _show(listed: Listing) -> None:
         else:
             drawn = click.style(bars[number - 1], fg="cyan") if bars else ""
             click.echo(f"{line}  {drawn}" if drawn else line.rstrip())
-    if len(shown) < len(listed.domains):
-        more = len(listed.domains) - len(shown)
+    if len(shown) < listed.length:
+        more = listed.length - len(shown)
         click.echo(screen.quiet(f"  and {more:,} more: --csv FILE writes all of them"))
 
 
@@ -241,7 +248,7 @@ def _json(listed: Listing) -> dict[str, Any]:
     return {
         "names": listed.names,
         "by": list(listed.measures),
-        "listed": len(listed.domains),
+        "listed": listed.length,
         "domains": [_plain(one) for one in listed.domains],
     }
 

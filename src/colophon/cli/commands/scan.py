@@ -41,20 +41,6 @@ _ORIGINS = (
     "synthetic",
     "other",
 )
-_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
-
-
-def _memory(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    found = re.fullmatch(r"\s*(\d+)\s*([KMGT]?)i?B?\s*", value, re.IGNORECASE)
-    if not found or not int(found[1]):
-        raise ReadingError(
-            f"`{value}` is no size of memory",
-            place=parameter.opts[0],
-            remedy="Write it as 2GB or 512MB.",
-        )
-    return int(found[1]) * _UNITS[found[2].upper()]
 
 
 def _part(
@@ -147,13 +133,7 @@ def _part(
 @click.option(
     "--cores", "at_once", metavar="N", type=click.IntRange(min=1), help="How many to use."
 )
-@click.option(
-    "--memory",
-    metavar="SIZE",
-    callback=_memory,
-    help="How much memory counting may use, such as 2GB; the rest is spilled to the disk. 512 MB "
-    "a core when left out, and at least 1 GB.",
-)
+@options.memory("counting")
 @click.option(
     "--store",
     metavar="DIR",
