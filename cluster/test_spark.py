@@ -25,6 +25,7 @@ from colophon.corpus.engines.local import Local
 from colophon.corpus.engines.spark import LOG, Spark
 from colophon.corpus.plan import Plan
 from colophon.corpus.store import Store
+from colophon.corpus.unfinished import PREFIX
 from colophon.errors import ColophonError
 from colophon.workspace import scan as use, sources
 
@@ -162,7 +163,7 @@ def test_a_cluster_comes_to_the_same_as_one_machine(tmp_path: Path) -> None:
     assert [name for name, error in alone[1] if error != "None"] == [str(gone)]
     store = {path.name for path in (directory / sources.STORE).iterdir()}
     assert len([name for name in store if name.endswith(".parquet")]) == 8
-    assert not [name for name in store if name.startswith(".unfinished-")]
+    assert not [name for name in store if name.startswith(PREFIX)]
 
 
 def test_the_loss_of_a_worker_changes_nothing(tmp_path: Path) -> None:

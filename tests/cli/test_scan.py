@@ -184,6 +184,7 @@ def test_the_plan_reads_nothing(colophon: Callable[..., Any], dossier: Path) -> 
         ((*SCAN[1:], "--shard", "0/4"), "--shard: `0/4` is no part of a whole"),
         ((*SCAN[1:], "--shard", "5/4"), "--shard: `5/4` is no part of a whole"),
         ((*SCAN[1:], "--memory", "much"), "--memory: `much` is no size of memory"),
+        ((*SCAN[1:], "--memory", "1KB", "--plan"), "web: the memory is not enough to try one of"),
         ((*SCAN[1:], "--engine", "spark"), "--engine: nobody says which cluster"),
         ((*SCAN[1:], "--master", "spark://a"), "--master: one machine has no master"),
         ((*SCAN[1:], "--tokenizer", "no.json"), "no.json: "),
@@ -202,6 +203,20 @@ def test_what_cannot_be_done_is_told(
     assert done.code == 2
     assert complaint in done.err
     assert not (dossier / "evidence").exists()
+
+
+def test_columns_of_no_known_layout_are_named(
+    scanned: Callable[..., Any], dossier: Path, crawl: Path
+) -> None:
+    """Where no record can be read, that is an error, and what an earlier scan found stays."""
+    before = {path: path.read_bytes() for path in (dossier / "evidence").iterdir()}
+    for path in crawl.iterdir():
+        duckdb.execute(f"COPY (SELECT 1 AS kept, 'b' AS note) TO '{path}' (FORMAT parquet)")
+    done = scanned(*SCAN)
+    assert done.code == 2
+    assert "0.parquet: these columns are of no known layout: kept, note" in done.err
+    assert "--columns url=link,text=body" in done.err
+    assert before == {path: path.read_bytes() for path in (dossier / "evidence").iterdir()}
 
 
 def test_another_origin_than_the_registers_is_refused(scanned: Callable[..., Any]) -> None:
@@ -261,6 +276,29 @@ def test_a_table_that_was_changed_is_refused(scanned: Callable[..., Any], dossie
     done = scanned("domains")
     assert done.code == 2
     assert "not the one that was counted" in done.err
+    assert "colophon scan web" in done.err
+    assert scanned(*SCAN, "--json").json["counted"] == 0
+    assert scanned("domains").code == 0
+
+
+def test_texts_without_a_size_in_common_are_not_ranked(
+    scanned: Callable[..., Any], tmp_path: Path
+) -> None:
+    """A source that tells its texts in tokens is not put behind those that tell them in bytes."""
+    path = tmp_path / "code.parquet"
+    duckdb.execute(
+        f"COPY (SELECT 'https://a.org/' AS url, 3 AS length) TO '{path}' (FORMAT parquet)"
+    )
+    code = ("scan", "code", str(path), "--origin", "crawled", "--modality", "text", "--columns")
+    assert scanned(*code, "url=url,tokens=length").code == 0
+    done = scanned("domains")
+    assert done.code == 2
+    assert "code, web: the texts of these sources were not all counted in bytes" in done.err
+    assert scanned("domains", "--by", "documents", "--json").json["listed"] == 2
+    assert scanned("domains", "--has", "a.org").out.startswith("a.org: ")
+    assert scanned("domains", "code", "--json").json["by"] == ["tokens"]
+    assert scanned(*SCAN, "--columns", "url=url,text=text,tokens=token_count").code == 0
+    assert scanned("domains", "--json").json["by"] == ["tokens"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from colophon import cli
+from colophon.cli import scanning
 
 if TYPE_CHECKING:
     import subprocess
@@ -79,6 +80,39 @@ def test_domains_have_bars_where_there_is_room(
     assert "━" not in process(*arguments).out
     odd = terminal(*arguments, NO_COLOR="1", PYTHONIOENCODING="ascii")
     assert [row.count("=") for row in odd.splitlines()[-3:]] == [30, 15, 1]
+
+
+def test_a_terminal_shows_the_largest_domains(
+    terminal: Callable[..., str], scanned: Callable[..., Path], process: Callable[..., Any]
+) -> None:
+    """A terminal shows twenty and says how many more there are; a pipe gets all."""
+    scanned({f"a{number:02}.com": {"bytes": 100 - number} for number in range(25)})
+    shown = terminal("-C", "acme", "domains", *ON, NO_COLOR="1")
+    assert "25 of 25 domains" in shown
+    assert "a19.com" in shown
+    assert "a20.com" not in shown
+    assert "and 5 more" in shown
+    assert "a24.com" in process("-C", "acme", "domains", *ON).out
+
+
+@pytest.mark.usefixtures("crawl")
+def test_a_scan_shows_how_far_it_is(
+    terminal: Callable[..., str],
+    colophon: Callable[..., Any],
+    dossier: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A terminal has a line of files, bytes, rate and time left, which goes; a pipe gets lines."""
+    scan = ("-C", dossier.name, "scan", "web", "crawl", "--origin", "crawled")
+    shown = terminal(*scan).replace("\n", "").split("\r\x1b[K")
+    assert [line for line in shown if line.startswith("counting 2 files, ")]
+    state = re.compile(r"2 of 2 files, (.+ kB) of \1, .+B/s, 0 s left")
+    assert [line for line in shown if state.fullmatch(line)]
+    assert "documents  5" in shown[-1]
+    monkeypatch.setattr(scanning, "_EVERY", 0)
+    lines = colophon(*scan, "--shared-hosting", "together", "--sample", "2").err.splitlines()
+    assert len(lines) == 2
+    assert state.fullmatch(lines[-1])
 
 
 def test_a_dossier_steers_no_terminal(terminal: Callable[..., str], dossier: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from colophon.corpus import counts, result, shards
 from colophon.corpus.kernel import Kernel
 from colophon.corpus.plan import Plan
+from colophon.corpus.records import Filler
 from colophon.errors import ColophonError, DiskError
 
 if TYPE_CHECKING:
@@ -316,6 +317,18 @@ def test_a_file_in_a_store_is_read_where_it_lies(tmp_path: Path) -> None:
     told = facts(of_shard(shard, plan, tmp_path / "counts.parquet"))
     assert told["documents"] == [1]
     assert told["domains"] == [1]
+
+
+def test_a_disk_that_takes_no_counts_is_no_doubt_about_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the counts cannot be written, the file is not read again with more care."""
+    path = tmp_path / "records.parquet"
+    duckdb.execute(f"COPY (SELECT 'https://a.com/' AS u) TO '{path}' (FORMAT parquet)")
+    monkeypatch.delattr(Filler, "fill")
+    (shard,) = shards.find([str(path)])
+    with duckdb.connect() as connection, pytest.raises(duckdb.IOException):
+        Kernel(connection, Plan(columns="url=u")).count(shard, tmp_path / "full" / "counts")
 
 
 def test_a_file_that_has_gone_is_not_told_as_damaged(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from colophon.corpus.database import Means, connect
-from colophon.corpus.store import unfinished
+from colophon.corpus.unfinished import unfinished
 from colophon.errors import DiskError
 
 if TYPE_CHECKING:
@@ -48,14 +49,18 @@ def test_little_memory_is_used_where_nobody_says(tmp_path: Path) -> None:
 
 
 def test_what_was_spilled_by_a_process_that_was_killed_is_removed(tmp_path: Path) -> None:
-    """What a process that still runs has on the disk stays."""
+    """What a process that still runs, or one of another machine, has on the disk stays."""
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     own = unfinished(tmp_path / "spill")
-    old = tmp_path / own.name.replace(f"-{os.getpid()}-", f"-{ended.pid}-")
-    for folder in (own, old):
+    old = tmp_path / own.name.replace(f"~{os.getpid()}~", f"~{ended.pid}~")
+    elsewhere = [
+        tmp_path / old.name.replace(socket.gethostname(), f"{socket.gethostname()}{end}")
+        for end in ("-login", f"-{ended.pid}")
+    ]
+    for folder in (own, old, *elsewhere):
         folder.mkdir()
         (folder / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(bytes(1000))
     with connect(Means(1, None, tmp_path)):
         assert not old.exists()
-        assert own.exists()
+        assert all(folder.exists() for folder in (own, *elsewhere))

@@ -242,8 +242,9 @@ def test_the_last_and_largest_shards_are_divided_among_the_cores(
     counted: list[Done] = []
 
     def count(kernel: Kernel, plan: Plan, store: Store, shard: Shard) -> Done:
-        while len(told) < len(counted):
-            time.sleep(0.001)
+        for _ in range(1000):
+            if len(told) < len(counted):
+                time.sleep(0.001)
         asked = "SELECT current_setting('threads')"
         threads[shard.path] = str(kernel._connection.execute(asked).fetchall()[0][0])
         counted.append(count_one(kernel, plan, store, shard))

@@ -20,6 +20,8 @@ import pytest
 from colophon.corpus.database import Means
 from colophon.corpus.engines.local import Local
 from colophon.corpus.plan import Plan
+from colophon.corpus.store import Store
+from colophon.corpus.unfinished import PREFIX
 from colophon.errors import ArtefactError, ColophonError, DiskError
 from colophon.workspace import scan as use, sources
 
@@ -152,7 +154,7 @@ def test_a_scan_can_be_killed_at_any_step(is_scanned: bool, tmp_path: Path) -> N
             assert len(again["told"]) == len(made) - len(kept)
             assert evidence(directory) == new
             require_whole(directory)
-            assert not list(directory.rglob(".unfinished-*"))
+            assert not list(directory.rglob(f"{PREFIX}*"))
             print(file=running.stdin, flush=True)
     assert running.returncode == 0
 
@@ -290,7 +292,7 @@ def test_a_file_that_may_not_be_read_is_no_broken_file(tmp_path: Path) -> None:
     closed.chmod(0)
     directory = dossier(tmp_path / "dossier")
     scanned, told = scan(directory, tmp_path / "corpus")
-    assert [type(done.error) for done in told] == [type(None), DiskError]
+    assert {done.shard.path: type(done.error) for done in told}[str(closed)] is DiskError
     assert [place for place, _ in reasons(scanned)] == ["b.parquet"]
     closed.chmod(0o600)
     scanned, told = scan(directory, tmp_path / "corpus")
@@ -370,6 +372,15 @@ def test_a_corpus_of_which_nothing_is_left_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DiskError):
         scan(directory, tmp_path / "corpus", first=gone.unlink)
     assert evidence(directory) == {}
+
+
+def test_what_cannot_be_kept_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Where an error comes between, neither a draft nor a file of the counts is there."""
+    store = Store(tmp_path / "store")
+    with pytest.raises(ValueError, match="broken"), store.keeping("key") as draft:  # noqa: PT012 -- a draft comes first
+        draft.write_bytes(b"half")
+        raise ValueError("broken")
+    assert not list(store.folder.iterdir())
 
 
 def test_too_little_memory_is_no_damage(tmp_path: Path) -> None:

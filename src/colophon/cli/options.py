@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
-_MEMORY: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+_UNITS: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
 def _day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date:
@@ -217,7 +217,7 @@ def _read_memory(text: str) -> int:
     found = re.fullmatch(r"\s*(\d+)\s*([KMGT]?)i?B?\s*", text, re.IGNORECASE)
     if not found or not int(found[1]):
         raise ValueError(f"`{text}` is no size of memory such as 2GB or 512MB")
-    return int(found[1]) * _MEMORY[found[2].upper()]
+    return int(found[1]) * _UNITS[found[2].upper()]
 
 
 def as_json() -> Decorator:

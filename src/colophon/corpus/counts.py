@@ -38,15 +38,19 @@ if TYPE_CHECKING:
 SUMS: Final = ("documents", "bytes", "tokens", "images", "audio", "video")
 
 _DAYS: Final = {"first": "min", "last": "max"}
-_MEASURES: Final = dict.fromkeys(SUMS, "BIGINT") | dict.fromkeys(_DAYS, "DATE")
-_COLUMNS: Final = {"tally": "VARCHAR", "key": "VARCHAR", **_MEASURES}
+MEASURES: Final = dict.fromkeys(SUMS, "BIGINT") | dict.fromkeys(_DAYS, "DATE")
+"""What is counted under a key, with the types."""
+_COLUMNS: Final = {"tally": "VARCHAR", "key": "VARCHAR", **MEASURES}
 
 SCHEMA: Final = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
 
 SITES: Final = "sites"
 """The tally of sites."""
 
-_FORM: Final = "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"
+_FORM: Final = (
+    "FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1, "
+    "USE_TMP_FILE false"
+)
 """Of a file of counts: written once and read once, quickly, and hardly any key comes twice."""
 
 
@@ -54,7 +58,7 @@ def merged(told: Collection[str]) -> str:
     """Return what counts come to, where only some of the columns are told at all."""
     return ", ".join(
         _merged(name) if name in told else f"NULL::{kind} AS {name}"
-        for name, kind in _MEASURES.items()
+        for name, kind in MEASURES.items()
     )
 
 
@@ -63,7 +67,7 @@ def _merged(name: str) -> str:
     return f"{how} AS {name}"
 
 
-MERGED: Final = merged(_MEASURES)
+MERGED: Final = merged(MEASURES)
 """What counts come to."""
 
 
@@ -95,7 +99,9 @@ class Keyed(Protocol):
 
 
 Aside: TypeAlias = "tuple[str, str, int, int | None, int | None]"
-"""A row of counts that does not stand for all records: tally, key, documents, bytes, tokens."""
+"""A row of counts that does not stand for all records, with the columns of `_ASIDE`."""
+
+_ASIDE: Final = ("tally", "key", "documents", "bytes", "tokens")
 
 
 def write(  # noqa: PLR0913 -- each is a part of what such a file holds
@@ -104,19 +110,19 @@ def write(  # noqa: PLR0913 -- each is a part of what such a file holds
     source: str,
     tallies: Mapping[str, Keyed],
     told: Collection[str],
-    notes: Sequence[tuple[str, str]] = (),
-    asides: Sequence[Aside] = (),
+    notes: Sequence[tuple[str, str]],
+    asides: Sequence[Aside],
 ) -> None:
     """Write to a file what records come to, in one reading of them.
 
     Args:
         connection: where the records are.
-        path: of the file, which has only those columns of counts that may be told.
+        path: of the file, which gets only those columns of counts that may be told.
         source: the records, as a relation of SQL.
         tallies: what is counted, by name.
         told: the columns of the records that any of them may tell.
         notes: what holds of all the records: each a tally with its only key.
-        asides: what is written beside.
+        asides: rows that are written as they are.
     """
     columns = [(name, part) for name, tally in tallies.items() for part in tally.BY]
     sums = {"documents": "count(*)"}
@@ -131,16 +137,15 @@ def write(  # noqa: PLR0913 -- each is a part of what such a file holds
         UNION ALL
         SELECT note.*, whole.*
         FROM (SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])) note,
-            ({_group("", columns, list(sums))}) whole
+            ({_groups(None, columns, list(sums))}) whole
     """
     values: list[Sequence[object]] = [[tally for tally, _ in notes], [key for _, key in notes]]
     if asides:
-        query += """
-            UNION ALL BY NAME
-            SELECT unnest($3::VARCHAR[]) AS tally, unnest($4::VARCHAR[]) AS key,
-                unnest($5::BIGINT[]) AS documents, unnest($6::BIGINT[]) AS bytes,
-                unnest($7::BIGINT[]) AS tokens
-        """
+        rows = (
+            f"unnest(${place}::{_COLUMNS[name]}[]) AS {name}"
+            for place, name in enumerate(_ASIDE, len(values) + 1)
+        )
+        query += f"UNION ALL BY NAME SELECT {', '.join(rows)}"
         values += map(list, zip(*asides, strict=True))
     connection.execute(f"COPY ({query}) TO {quoted(str(path))} ({_FORM})", values)
 
@@ -175,20 +180,22 @@ def _grouped(
 
 def _part(name: str, tally: Keyed, columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
     """Return the query for the counts of one tally; its key is found once for all that is alike."""
-    group = _group(name, columns, names)
+    groups = _groups(name, columns, names)
     if tally.KEY in tally.BY:
-        return f"SELECT '{name}' AS tally, {tally.KEY} AS key, {', '.join(names)} FROM ({group})"
+        return f"SELECT '{name}' AS tally, {tally.KEY} AS key, {', '.join(names)} FROM ({groups})"
     sums = ", ".join(map(_merged, names))
-    return f"SELECT '{name}' AS tally, {tally.KEY} AS key, {sums} FROM ({group}) GROUP BY key"
+    return f"SELECT '{name}' AS tally, {tally.KEY} AS key, {sums} FROM ({groups}) GROUP BY key"
 
 
-def _group(tally: str, columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
-    """Return the query for the groups of one tally; of all records, where it counts by nothing."""
-    own = [part for name, part in columns if name == tally]
+def _groups(tally: str | None, columns: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
+    """Return the query for the groups of one tally, each with the parts of its key.
+
+    For None, and for a tally whose key has no parts, that is all the records, if there are any.
+    """
     which = sum(2**place for place, (name, _) in enumerate(reversed(columns)) if name != tally)
-    chosen = [f"{_column(tally, part)} AS {part}" for part in own]
-    found = f"SELECT {', '.join([*chosen, *names])} FROM grouped WHERE which = {which}"
-    return found if own else f"{found} AND documents > 0"  # no records are a group, too
+    own = [f"{_column(name, part)} AS {part}" for name, part in columns if name == tally]
+    found = f"SELECT {', '.join([*own, *names])} FROM grouped WHERE which = {which}"
+    return found if own else f"{found} AND documents > 0"
 
 
 def _column(tally: str, part: str) -> str:
@@ -221,17 +228,17 @@ def kept(paths: Sequence[str]) -> str:
     There is at least one file.
     """
     none = ", ".join(f"NULL::{kind} AS {name}" for name, kind in _COLUMNS.items())
-    return f"(SELECT {none} WHERE false UNION ALL BY NAME FROM {files(paths, by_name=True)})"
+    told = files(paths, ", union_by_name = true")
+    return f"(SELECT {none} WHERE false UNION ALL BY NAME FROM {told})"
 
 
-def files(paths: Sequence[str], *, by_name: bool = False) -> str:
+def files(paths: Sequence[str], options: str = "") -> str:
     """Return the relation of Parquet files, of which there is at least one.
 
     Args:
         paths: of the files.
-        by_name: whether each may have columns that others lack.
+        options: how they are read, such as `, union_by_name = true`.
     """
-    options = ", union_by_name = true" if by_name else ""
     return f"read_parquet([{', '.join(map(literal, paths))}]{options})"
 
 
@@ -266,8 +273,7 @@ class Counts:
     def told(self) -> frozenset[str]:
         """The columns of counts that any record of the corpus tells."""
         total = self.one("documents")
-        names = (*SUMS, "first", "last")
-        return frozenset(name for name in names if total and getattr(total, name) is not None)
+        return frozenset(one for one in MEASURES if total and getattr(total, one) is not None)
 
     def one(self, tally: str, key: str = "") -> Count | None:
         """Return the counts of one key; None where there are none."""

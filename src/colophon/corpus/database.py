@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from colophon.corpus.store import sweep, unfinished
+from colophon.corpus.unfinished import sweep, unfinished
 from colophon.errors import ColophonError, DiskError
 from colophon.extras import needed
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+_LESS_AT_ONCE: Final = (
+    "Give more with --memory, or use fewer cores with --cores; what was counted is kept."
+)
 _LEAST_MEMORY: Final = 2**30
 _MEMORY_OF_A_CORE: Final = 2**29
 """In bytes: what does not fit is spilled to the disk, and the machine has other things to do."""
@@ -55,20 +58,20 @@ def cores() -> int:
 
 
 def connect(means: Means) -> DuckDBPyConnection:
-    """Return a new database in memory, which spills to the disk.
+    """Return a new database in memory, which spills to the disk; what others left there goes.
 
     Raises:
         DiskError: the folder for that cannot be made.
     """
     try:
         means.spill.mkdir(parents=True, exist_ok=True)  # the database makes no more than its own
-        sweep(means.spill)
     except OSError as error:
         raise DiskError(
             (error.strerror or str(error)).lower(),
             place=str(means.spill),
             remedy="Give yourself the rights to it, or name another place with --store.",
         ) from None
+    sweep(means.spill)
     config = {
         "threads": str(means.cores),
         "temp_directory": str(unfinished(means.spill / "spill")),
@@ -84,13 +87,14 @@ def connect(means: Means) -> DuckDBPyConnection:
 
 
 @contextmanager
-def limits(task: str, place: str, folder: Path) -> Iterator[None]:
+def limits(task: str, place: str, folder: Path, remedy: str = _LESS_AT_ONCE) -> Iterator[None]:
     """Turn what the database says of too little memory or disk into errors of ours.
 
     Args:
         task: what is done, such as `to count this file`.
         place: where, for the message.
         folder: where the database writes what it keeps and what does not fit into memory.
+        remedy: for too little memory.
     """
     duckdb = needed("duckdb")
     try:
@@ -99,8 +103,7 @@ def limits(task: str, place: str, folder: Path) -> Iterator[None]:
         raise ColophonError(
             f"the memory is not enough {task}",
             place=place,
-            remedy="Give more with --memory, or take less at once: fewer cores, fewer sources. "
-            "What was counted is kept.",
+            remedy=remedy,
         ) from None
     except duckdb.IOException as error:
         raise DiskError(

@@ -71,10 +71,12 @@ class Kernel:
                 self._write(path, relation, tells, notes)
             except duckdb.OutOfMemoryException:
                 raise
-            except duckdb.Error:
-                pass  # something is in doubt: it is read with more care
+            except (duckdb.Error, OSError) as error:
+                if path.name in str(error):
+                    raise  # the disk refuses the counts
             else:
                 return
+        # Nothing is read yet, or something is in doubt: now it is read with care.
         unread = self._filler.fill(shard, layout, tells, sampled=bool(looking))
         asides = [_aside(shard, one) for one in unread]
         for name, tally in looking.items():

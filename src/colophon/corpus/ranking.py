@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-COLUMNS: Final = f"domain, {', '.join(counts.SUMS)}, first, last"
+COLUMNS: Final = ", ".join(("domain", *counts.MEASURES))
 """Of the table of domains; what they hold is told in `colophon.corpus.counts`."""
 
 Measure: TypeAlias = Literal["bytes", "tokens", "documents"]
@@ -122,12 +122,24 @@ class Ranking:
         )
         return [(name, int(size)) for name, size in found.fetchall()]
 
-    def rows(self, limit: int | None = None, *, alphabetical: bool = False) -> Iterator[Domain]:
-        """Yield the first domains, in the order of size or of their names."""
-        limited = "" if limit is None else f"LIMIT {limit}"
-        query = f"SELECT * FROM ranked ORDER BY place, domain {limited}"
-        order = "ORDER BY domain" if alphabetical else "ORDER BY place, domain"
-        found = self._connection.execute(f"SELECT {COLUMNS} FROM ({query}) {order}")
+    def rows(
+        self, limit: int | None = None, *, alphabetical: bool = False, seen: int | None = None
+    ) -> Iterator[Domain]:
+        """Yield the largest domains, in the order of size or of their names.
+
+        Args:
+            limit: how many of them there are; all where nobody says.
+            alphabetical: whether they come in the order of their names.
+            seen: how many of these are yielded; all where nobody says.
+        """
+        relation = "ranked"
+        if limit is not None:
+            relation = f"(FROM ranked ORDER BY place, domain LIMIT {limit})"
+        order = "domain" if alphabetical else "place, domain"
+        first = "" if seen is None else f"LIMIT {seen}"
+        found = self._connection.execute(
+            f"SELECT {COLUMNS} FROM {relation} ORDER BY {order} {first}"
+        )
         while many := found.fetchmany(10_000):
             yield from (Domain(*row) for row in many)
 
@@ -137,6 +149,26 @@ class Ranking:
             f"SELECT {COLUMNS} FROM ranked WHERE domain = $1", [name]
         ).fetchone()
         return None if row is None else Domain(*row)
+
+
+def lacking(connection: DuckDBPyConnection, tables: Sequence[str]) -> dict[Measure, set[str]]:
+    """Return, for each size of text that there is, the tables in which texts lack it.
+
+    Args:
+        connection: a database.
+        tables: the files with the tables of domains, at least one.
+    """
+    found = connection.execute(
+        "SELECT filename, count(bytes), count(tokens), "
+        "bool_or(bytes IS NULL AND tokens IS NOT NULL) "
+        f"FROM {counts.files(tables, ', filename = true')} GROUP BY filename"
+    ).fetchall()
+    is_there = {"bytes": any(row[1] for row in found), "tokens": any(row[2] for row in found)}
+    lacks = {
+        "bytes": {file for file, _, _, without in found if without},
+        "tokens": {file for file, in_bytes, in_tokens, _ in found if in_bytes and not in_tokens},
+    }
+    return {size: lacks[size] for size in ("bytes", "tokens") if is_there[size]}
 
 
 def part(share: Fraction, names: int) -> int:

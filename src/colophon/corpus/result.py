@@ -11,7 +11,8 @@ from colophon import parts
 from colophon.corpus import counts, domains, suffixes, tallies
 from colophon.corpus.counts import Counts
 from colophon.corpus.ranking import COLUMNS
-from colophon.corpus.store import digest_of, sweep, unfinished
+from colophon.corpus.store import digest_of
+from colophon.corpus.unfinished import sweep, unfinished
 from colophon.evidence import LISTING, Artefact, Evidence, Reading, Unread
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Found:
     evidence: tuple[Evidence, ...]
     unread: tuple[Unread, ...]
     has_domains: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether not one record could be read."""
+        return not any(one.fact == "corpus.documents" and one.value for one in self.evidence)
 
     def without(self, unread: Iterable[Unread]) -> Found:
         """Return the same where more could not be read."""

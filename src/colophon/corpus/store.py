@@ -7,18 +7,15 @@ whole or not at all; whoever counts the same shard at the same time writes the s
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from colophon.corpus.unfinished import sweep, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-_UNFINISHED: Final = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +56,7 @@ class Store:
         sweep(self.folder)
 
 
-def unfinished(path: Path) -> Path:
-    """Return the name of a file of this process while it is written, before it gets its own."""
-    return path.with_name(f"{_UNFINISHED}{socket.gethostname()}-{os.getpid()}-{path.name}")
-
-
 def digest_of(path: Path) -> str:
     """Return `sha256:…` of a file, which may be larger than memory."""
     with path.open("rb") as file:
         return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-
-
-def sweep(folder: Path) -> None:
-    """Remove from a folder what processes of this machine left unfinished."""
-    for path in folder.glob(f"{_UNFINISHED}{socket.gethostname()}-*"):
-        process = path.name.removeprefix(f"{_UNFINISHED}{socket.gethostname()}-").partition("-")[0]
-        if _lives(int(process)):
-            continue
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from colophon import reading
 from colophon.corpus import sites
 from colophon.corpus.database import connect, limits
-from colophon.corpus.ranking import Ranking
+from colophon.corpus.ranking import Ranking, lacking
 from colophon.corpus.sites import NoDomain
 from colophon.corpus.store import digest_of
 from colophon.documents import corpora
@@ -168,9 +167,10 @@ def listing(  # noqa: PLR0913 -- each says something else of the list
     """
     with _ranking(chosen, means, by) as ranking:
         names = ranking.names
-        length = names if count is None else min(count(names), names)
-        rows = ranking.rows(length, alphabetical=alphabetical)
-        return Listing(names, ranking.measures, length, list(islice(rows, seen)))
+        limit = None if count is None else count(names)
+        length = names if limit is None else min(limit, names)
+        rows = ranking.rows(limit, alphabetical=alphabetical, seen=seen)
+        return Listing(names, ranking.measures, length, list(rows))
 
 
 def chart(
@@ -229,18 +229,34 @@ def sought(chosen: Sequence[Table], means: Means, text: str) -> Sought:
             place="--has",
             remedy="Write a domain such as example.com, or the address of a page.",
         )
-    with _ranking(chosen, means, None) as ranking:
+    with _ranking(chosen, means, "documents") as ranking:
         return Sought(name, ranking.of(name), ranking.names)
 
 
 @contextmanager
 def _ranking(chosen: Sequence[Table], means: Means, by: Measure | None) -> Iterator[Ranking]:
-    names = ", ".join(one.source for one in chosen)
-    with limits("to rank the domains", names, means.spill), connect(means) as connection:
-        paths = [str(one.path) for one in chosen]
-        ranking = Ranking(connection, paths, by or "bytes")
-        if by is None and "bytes" not in ranking.measures:
-            ranking = Ranking(connection, paths, "tokens")
-        if not ranking.measures:
-            ranking = Ranking(connection, paths, by or "documents")
+    """Give the domains of tables, ranked by one size of text that all of them tell.
+
+    Raises:
+        ReadingError: there is no such size.
+    """
+    sources = {str(one.path): one.source for one in chosen}
+    paths, names = [*sources], ", ".join(sources.values())
+    more = "Take fewer sources at once, or give more: colophon domains --memory SIZE."
+    with limits("to rank the domains", names, means.spill, more), connect(means) as connection:
+        sizes: tuple[Measure, ...] = ("bytes", "tokens") if by is None else (by,)
+        without = lacking(connection, paths)
+        usable = [size for size in sizes if not without.get(size)]
+        if not usable:
+            others = sorted({sources[path] for size in sizes for path in without[size]})
+            raise ReadingError(
+                f"the texts of these sources were not all counted in {' or in '.join(sizes)}",
+                place=", ".join(others),
+                remedy="Scan them as the others, with their texts or with a column of tokens; "
+                "or rank them for yourself, --by documents.",
+            )
+        ranking = Ranking(connection, paths, usable[0])
+        for size in (*usable[1:], by or "documents"):
+            if not ranking.measures:
+                ranking = Ranking(connection, paths, size)
         yield ranking

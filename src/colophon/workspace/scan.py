@@ -93,7 +93,7 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
 
     Raises:
         DossierError: there is no dossier, or the register says something else of the source.
-        DiskError, ArtefactError: there is nothing to read, or `strict` and not all can be read.
+        DiskError, ArtefactError: nothing can be read, or `strict` and not all can be.
         ColophonError: the plan does not fit a shard, or a process was killed.
     """
     kept = store_of(directory, store)
@@ -124,7 +124,8 @@ def scan(  # noqa: PLR0913 -- each stands for one option of the command
         _write(directory, tree, content, entry)
         _sweep_tables(directory, source.id, table)
         mark = "" if failed else mark  # or the next scan would not try again
-        _Last(source, mark, evidence_path(content), _name(directory, table)).write(kept)
+        last = _Last(source, mark, evidence_path(content), _name(directory, table))
+        last.with_stamps(directory).write(kept)
     return Scanned(seen, content, table, is_new=entry is not None)
 
 
@@ -134,7 +135,7 @@ def _unchanged(directory: Path, seen: Outlook, last: _Last, *, strict: bool) -> 
         content = (directory / last.evidence).read_bytes()
     known = reading.validate(Reading, reading.json(content, last.evidence))
     if strict and known.unread:
-        raise _refused(known.unread)
+        raise _refused(known.unread, _WITHOUT_STRICT)
     table = directory / last.table if last.table else None
     return Scanned(seen, known, table, unchanged=True)
 
@@ -217,8 +218,10 @@ def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
         engine.merge(connection, [str(kept.path(seen.keys[shard])) for shard in reached])
         found = result.find(connection, folder, private=source.private)
         found = found.without(gone)
+        if found.unread and found.is_nothing:
+            raise _refused(found.unread, "Nothing else of the source can be read.")
         if strict and found.unread:
-            raise _refused(found.unread)
+            raise _refused(found.unread, _WITHOUT_STRICT)
         entry = None if told else _entry(source, found.evidence)
         table = None
         if found.has_domains:
@@ -227,13 +230,16 @@ def _whole(  # noqa: PLR0913 -- one for each thing that the whole is made of
     return result.reading(source.id, seen.shards, folder, found), table, entry
 
 
-def _refused(unread: Sequence[Unread]) -> ArtefactError:
+_WITHOUT_STRICT: Final = "Without --strict the rest is taken, and told."
+
+
+def _refused(unread: Sequence[Unread], why: str) -> ArtefactError:
     one = unread[0]
     more = f" ({len(unread) - 1} more like it)" if len(unread) > 1 else ""
     return ArtefactError(
         f"{one.reason}{more}",
         place=one.locator,
-        remedy=f"{one.remedy} Nothing was written; without --strict the rest is taken, and told.",
+        remedy=f"{one.remedy} Nothing was written. {why}",
     )
 
 
@@ -344,12 +350,14 @@ class _Last:
         mark: the digest of all that decides what the whole comes to; empty until it is counted.
         evidence: the path of the evidence file in the dossier.
         table: the path of the table of domains; empty where there is none.
+        stamps: by which a change of these two files is seen: their sizes and times.
     """
 
     source: Source | None
     mark: str = ""
     evidence: str = ""
     table: str = ""
+    stamps: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, kept: Store, id: str) -> _Last:
@@ -362,7 +370,8 @@ class _Last:
             told = {**said["source"], "plan": Plan(**plan)}
             for name in ("paths", "modalities"):
                 told[name] = tuple(told[name])
-            return cls(Source(**told), said["mark"], said["evidence"], said["table"])
+            files = said["evidence"], said["table"]
+            return cls(Source(**told), said["mark"], *files, tuple(said["stamps"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls(None)  # it is of another version, or was never there: all is counted anew
 
@@ -374,10 +383,22 @@ class _Last:
         path = _remembering(kept, self.source.id)
         disk.write(path.parent, {path.name: content.encode(errors="surrogateescape")})
 
-    def is_whole(self, directory: Path) -> bool:
-        """Say whether what came of it is still there."""
+    def with_stamps(self, directory: Path) -> _Last:
+        """Return the same with the stamps of the files as they are now.
+
+        Raises:
+            OSError: one of them is not there.
+        """
         paths = (self.evidence, self.table) if self.table else (self.evidence,)
-        return all((directory / path).is_file() for path in paths)
+        stats = [(directory / path).stat() for path in paths]
+        return replace(self, stamps=tuple(f"{one.st_size} {one.st_mtime_ns}" for one in stats))
+
+    def is_whole(self, directory: Path) -> bool:
+        """Say whether what came of it is still there, as it was written."""
+        try:
+            return self.with_stamps(directory) == self
+        except OSError:
+            return False
 
 
 def _remembering(kept: Store, id: str) -> Path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from colophon.corpus import shards as corpora
 from colophon.corpus.plan import Plan
-from colophon.corpus.store import Store, unfinished
+from colophon.corpus.store import Store
+from colophon.corpus.unfinished import unfinished
 from colophon.errors import ColophonError
 
 if TYPE_CHECKING:
@@ -104,7 +105,11 @@ class Recognised:
 
 
 def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
-    """Return how the files of a source are read, format by format; nothing is kept of it."""
+    """Return how the files of a source are read, format by format; nothing is kept of it.
+
+    Raises:
+        ColophonError: memory or disk are not enough to try one of the files.
+    """
     from colophon.corpus.database import connect, limits  # noqa: PLC0415 -- what counts is heavy
     from colophon.corpus.kernel import Kernel  # noqa: PLC0415 -- and so is this
 
@@ -113,7 +118,10 @@ def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
         by_format.setdefault(corpora.format_of(shard), []).append(shard)
     new = set(seen.new)
     found = []
-    with connect(means) as connection:
+    with (
+        limits("to try one of its files", source.id, means.spill),
+        connect(replace(means, cores=1)) as connection,
+    ):
         kernel = Kernel(connection, source.plan)
         for name, shards in by_format.items():
             todo = [shard for shard in shards if shard in new]
@@ -121,8 +129,7 @@ def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
             try:
                 layout: Layout | ColophonError = kernel.layout(shards[0])
                 if todo:
-                    with limits("to try one of its files", source.id, means.spill):
-                        seconds = _seconds(kernel, todo, means)
+                    seconds = _seconds(kernel, todo, means)
             except ColophonError as error:
                 layout = error
             found.append(Recognised(name, shards, todo, layout, seconds))
@@ -130,7 +137,7 @@ def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
 
 
 def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
-    """Return about how long shards of one format take, by the smallest of them."""
+    """Return about how long shards of one format take, by the smallest of them on one core."""
     smallest = min(todo, key=lambda shard: shard.size)
     path = unfinished(means.spill / "counts.parquet")
     try:
@@ -140,8 +147,9 @@ def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
         took = time.perf_counter() - began
     finally:
         path.unlink(missing_ok=True)
-    # The database uses all cores for one file; what is read in Python goes side by side.
-    beside = 1 if corpora.format_of(smallest) == "parquet" else min(means.cores, len(todo))
+    # The database divides a large file among the cores; what is read in Python goes side by side.
+    is_divided = corpora.format_of(smallest) == "parquet"
+    beside = means.cores if is_divided else min(means.cores, len(todo))
     return took * sum(shard.size for shard in todo) / max(smallest.size, 1) / beside
 
 

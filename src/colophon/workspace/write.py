@@ -142,10 +142,10 @@ def lacking() -> dict[str, list[str]]:
 
 def renew_list(directory: Path, on: date) -> None:
     """Make the list of domain names that the public summary points to, as far as it can be made."""
-    from colophon.corpus.database import Means  # noqa: PLC0415 -- only where it is made
+    from colophon.corpus.database import Means, cores  # noqa: PLC0415 -- only where it is made
 
     tree = disk.read_dossier(directory)
-    means = Means.here(directory / STORE / "spill")
+    means = Means(cores(), None, directory / STORE / "spill")
     domain_list.renew(directory, tree, files.read(tree, law()), law(), on, means)
 
 

@@ -76,28 +76,25 @@ class Local:
         """Count shards that the database reads itself, the smallest first.
 
         To divide a shard among cores costs a tenth. So each is read by one core while enough of
-        them wait to keep all at work, and the last, which are the largest, by all of them. A store
-        is waited for more than the cores are: what lies there is divided from the start.
+        them wait to keep all at work, and the last, which are the largest, by all of them. What
+        lies in an object store is divided from the start: there the network is waited for.
         """
         cores = self.means.cores
-        is_waited_for = any(shard.is_remote for shard in shards)
         left = len(shards)
         with connect(self.means) as database, ThreadPoolExecutor(cores) as pool:
+            if left >= 2 * cores and not any(shard.is_remote for shard in shards):
+                database.execute("SET threads = 1")
 
-            def share() -> None:
-                is_divided = is_waited_for or left < 2 * cores
-                database.execute(f"SET threads = {cores if is_divided else 1}")
-
-            def also_share(done: Done) -> None:
+            def divide_the_last(done: Done) -> None:
                 nonlocal left
                 left -= 1
-                share()
+                if left == 2 * cores - 1:
+                    database.execute(f"SET threads = {cores}")
                 tell(done)
 
-            share()
             work = partial(_in_thread, database, plan, store)
             smallest_first = sorted(shards, key=lambda shard: (shard.size, shard))
-            _run(pool, work, smallest_first, cores, also_share)
+            _run(pool, work, smallest_first, cores, divide_the_last)
 
     def merge(self, connection: DuckDBPyConnection, partials: Sequence[str]) -> None:
         """Make `counts` and `sites` of the whole out of what the store has of the shards."""

@@ -24,7 +24,8 @@ import colophon
 from colophon.corpus import counts
 from colophon.corpus.engines import Done, _there
 from colophon.corpus.engines._session import Session
-from colophon.corpus.store import Store, unfinished
+from colophon.corpus.store import Store
+from colophon.corpus.unfinished import unfinished
 from colophon.errors import ColophonError
 from colophon.extras import needed
 
