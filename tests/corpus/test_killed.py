@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from colophon.corpus.database import Means
@@ -266,6 +268,21 @@ def test_a_damaged_page_costs_its_part_of_the_file(tmp_path: Path) -> None:
     assert facts(scanned)["documents"] in {10_240, 20_480, 30_720}
     assert all(place.startswith("a.parquet, records ") for place, _ in reasons(scanned))
     assert all("this part is damaged" in reason for _, reason in reasons(scanned))
+
+
+def test_a_reason_tells_neither_a_value_nor_a_folder(tmp_path: Path) -> None:
+    """What is told of a value that is not UTF-8 has neither it nor the place of the file."""
+    path = tmp_path / "corpus/a.parquet"
+    path.parent.mkdir()
+    urls = pa.array([b"https://a.com/secret\xff"], pa.binary()).view(pa.string())
+    pq.write_table(pa.Table.from_arrays([urls, pa.array(["a"])], names=["url", "text"]), path)
+    table(tmp_path / "corpus/b.parquet", records=7)
+    scanned, _ = scan(dossier(tmp_path / "dossier"), tmp_path / "corpus")
+    ((place, reason),) = reasons(scanned)
+    assert place == "a.parquet, records 0 to 0"
+    assert "Invalid string encoding" in reason
+    assert "secret" not in reason
+    assert str(tmp_path) not in reason
 
 
 def test_strict_refuses_what_cannot_be_read_whole(tmp_path: Path) -> None:

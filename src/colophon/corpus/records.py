@@ -18,6 +18,7 @@ these columns that the corpus tells:
 from __future__ import annotations
 
 from contextlib import contextmanager
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from colophon.corpus.readers import jsonl, parquet
@@ -83,6 +84,7 @@ _COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
 """The columns of `records` but its first: each with the role that it needs, and what it is."""
 
 _BATCH: Final = 20_000
+_LONGEST_REASON: Final = 300
 
 
 def columns_of(roles: Collection[str]) -> list[str]:
@@ -339,7 +341,7 @@ def damage(shard: Shard, what: str = "the file") -> Iterator[None]:
     except duckdb.Error as error:
         if not isinstance(error, duckdb.IOException):
             raise ArtefactError(
-                f"{what} is damaged: {_first_line(error)}",
+                f"{what} is damaged: {_in_short(error, shard)}",
                 place=shard.path,
                 remedy="Fetch the file again, or make it anew.",
             ) from None
@@ -350,11 +352,14 @@ def damage(shard: Shard, what: str = "the file") -> Iterator[None]:
 
 def _unreached(error: Exception, shard: Shard) -> DiskError:
     return DiskError(
-        f"it cannot be read: {_first_line(error)}",
+        f"it cannot be read: {_in_short(error, shard)}",
         place=shard.path,
         remedy="Check that it is there, and that you may read it; what was counted is kept.",
     )
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0].partition("Error: ")[2] or str(error)
+def _in_short(error: Exception, shard: Shard) -> str:
+    """Return what an error says, without the folder of the file and without what stands in it."""
+    line = str(error).partition("\n")[0]
+    said = (line.partition("Error: ")[2] or line).partition(': value "')[0]
+    return shorten(said.replace(shard.path, shard.path.rpartition("/")[2]), _LONGEST_REASON)
