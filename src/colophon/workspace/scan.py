@@ -371,7 +371,7 @@ class _Last:
             for name in ("paths", "modalities"):
                 told[name] = tuple(told[name])
             files = said["evidence"], said["table"]
-            return cls(Source(**told), said["mark"], *files, tuple(said["stamps"]))
+            return cls(Source(**told), said["mark"], *files, tuple(said.get("stamps", ())))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls(None)  # it is of another version, or was never there: all is counted anew
 
