@@ -141,9 +141,22 @@ def peer(name: str, folder: Path, cores: int) -> Run:
 
 
 def scan(
-    paths: Sequence[Path], cores: int, options: Sequence[str] = (), *, again: bool = False
+    paths: Sequence[Path],
+    cores: int,
+    options: Sequence[str] = (),
+    *,
+    again: bool = False,
+    compared: bool = True,
 ) -> Iterator[Run]:
     """Scan a corpus into a fresh dossier, and once again if wanted.
+
+    Args:
+        paths: of the corpus.
+        cores: how many may be used.
+        options: more of them.
+        again: whether it is scanned a second time.
+        compared: whether the table is held against those of others, for which it must fit into
+            memory.
 
     Raises:
         ScanError: it failed.
@@ -154,25 +167,24 @@ def scan(
         command = [COLOPHON, "scan", "web", *map(str, paths), "--origin", "crawled", "--json"]
         command += ["--cores", str(cores), "-C", str(dossier), *options]
         measured, out = run(command, dossier / ".colophon" / "corpus" / "spill")
-        found = _found(dossier, json.loads(out))
+        found = _found(dossier, json.loads(out), compared=compared)
         yield replace(measured, found=found)
         if again:
             measured, _ = run(command)
             yield measured
 
 
-def _found(dossier: Path, told: Any) -> dict[str, Any]:
+def _found(dossier: Path, told: Any, *, compared: bool) -> dict[str, Any]:
     """Return what tells whether a scan found the same as its peers."""
     import duckdb
     from peers import digest
 
     (table,) = (dossier / "evidence").glob("*.parquet")
-    found: dict[str, Any] = {"documents": _documents(told)}
-    for size in ("bytes", "tokens"):
+    ((domains,),) = duckdb.sql(f"SELECT count(*) FROM '{table}'").fetchall()  # noqa: S608 -- of our own table
+    found: dict[str, Any] = {"documents": _documents(told), "domains": domains}
+    for size in ("bytes", "tokens") if compared else ():
         query = f"SELECT domain, documents, coalesce({size}, -1)::BIGINT FROM '{table}'"  # noqa: S608 -- of our own table
-        compared = digest(duckdb.sql(query).fetchall())
-        found["domains"] = compared["domains"]
-        found[f"digest-{size}"] = compared["digest"]
+        found[f"digest-{size}"] = digest(duckdb.sql(query).fetchall())["digest"]
     return found
 
 

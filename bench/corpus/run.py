@@ -249,7 +249,7 @@ def with_hosts(results: Results, folder: Path, asked: argparse.Namespace, memory
     """A table in which every host stands once: the memory, and what is spilled to the disk."""
     name = f"scan of {folder.name}"
     options = [*BY_TOKENS, *(["--memory", memory] if memory else [])]
-    results.rounds(1, {name: lambda: scan([folder], asked.cores, options)})
+    results.rounds(1, {name: lambda: scan([folder], asked.cores, options, compared=False)})
     for run in results.runs.get(name, ()):
         if not memory:
             results.ratios.append(
