@@ -12,7 +12,7 @@ from colophon.corpus import counts, domains, suffixes, tallies
 from colophon.corpus.counts import Counts
 from colophon.corpus.ranking import COLUMNS
 from colophon.corpus.store import digest_of
-from colophon.corpus.unfinished import sweep, unfinished
+from colophon.corpus.unfinished import draft, sweep
 from colophon.evidence import LISTING, Artefact, Evidence, Reading, Unread
 
 if TYPE_CHECKING:
@@ -100,14 +100,14 @@ def keep_domains(connection: DuckDBPyConnection, folder: Path, name: str) -> tup
     """
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
-    draft = unfinished(folder / f"{name}.domains.parquet")
-    connection.execute(
-        f"COPY (SELECT {COLUMNS} FROM domains ORDER BY domain) TO {counts.quoted(str(draft))} "
-        "(FORMAT parquet, COMPRESSION zstd)"
-    )
-    digest = digest_of(draft)
-    path = folder / f"{name}.domains-{digest.partition(':')[2][:_DIGITS]}.parquet"
-    draft.replace(path)
+    with draft(folder / f"{name}.domains.parquet") as written:
+        connection.execute(
+            f"COPY (SELECT {COLUMNS} FROM domains ORDER BY domain) TO "
+            f"{counts.quoted(str(written))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        digest = digest_of(written)
+        path = folder / f"{name}.domains-{digest.partition(':')[2][:_DIGITS]}.parquet"
+        written.replace(path)
     return path, digest
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colophon.corpus.unfinished import sweep, unfinished
+from colophon.corpus.unfinished import draft, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,12 +44,9 @@ class Store:
     def keeping(self, key: str) -> Iterator[Path]:
         """Give the name of a file to write, which is kept under a key unless an error is raised."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        draft = unfinished(self.path(key))
-        try:
-            yield draft
-            draft.replace(self.path(key))
-        finally:
-            draft.unlink(missing_ok=True)
+        with draft(self.path(key)) as path:
+            yield path
+            path.replace(self.path(key))
 
     def sweep(self) -> None:
         """Remove what processes of this machine left that were killed while they wrote."""

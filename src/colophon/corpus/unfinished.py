@@ -10,10 +10,11 @@ import os
 import re
 import shutil
 import socket
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PREFIX: Final = ".unfinished~"
@@ -23,6 +24,16 @@ _NAME: Final = re.compile(rf"{PREFIX}(?P<machine>[^~]*)~(?P<process>\d+)~.*", re
 def unfinished(path: Path) -> Path:
     """Return where this process keeps what is to be at `path`, or only while it runs."""
     return path.with_name(f"{PREFIX}{socket.gethostname()}~{os.getpid()}~{path.name}")
+
+
+@contextmanager
+def draft(path: Path) -> Iterator[Path]:
+    """Give the name of a file to write, which is removed at the end unless it got another name."""
+    written = unfinished(path)
+    try:
+        yield written
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:

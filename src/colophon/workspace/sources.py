@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from colophon.corpus import shards as corpora
 from colophon.corpus.plan import Plan
 from colophon.corpus.store import Store
-from colophon.corpus.unfinished import unfinished
+from colophon.corpus.unfinished import draft
 from colophon.errors import ColophonError
 
 if TYPE_CHECKING:
@@ -139,14 +139,11 @@ def recognised(source: Source, seen: Outlook, means: Means) -> list[Recognised]:
 def _seconds(kernel: Kernel, todo: Sequence[Shard], means: Means) -> float:
     """Return about how long shards of one format take, by the smallest of them on one core."""
     smallest = min(todo, key=lambda shard: shard.size)
-    path = unfinished(means.spill / "counts.parquet")
-    try:
+    with draft(means.spill / "counts.parquet") as path:
         kernel.count(smallest, path)  # the first time, libraries are loaded
         began = time.perf_counter()
         kernel.count(smallest, path)
         took = time.perf_counter() - began
-    finally:
-        path.unlink(missing_ok=True)
     # The database divides a large file among the cores; what is read in Python goes side by side.
     is_divided = corpora.format_of(smallest) == "parquet"
     beside = means.cores if is_divided else min(means.cores, len(todo))

@@ -130,13 +130,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
         else:
             _show_sought(found)
         return 0
+    most = _SHOWN if sys.stdout.isatty() else None
     listed = use.listing(
         chosen,
         means,
         by=by,
         count=_count(top, on, small=sme),
         alphabetical=alphabetical,
-        seen=None if wants_json or csv_file or not sys.stdout.isatty() else _SHOWN,
+        seen=None if wants_json or csv_file else most,
     )
     if chart_file is not None:
         _draw(chart_file, chosen, means, by)
@@ -147,7 +148,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if wants_json:
         screen.as_json(_json(listed))
         return 0
-    _show(listed)
+    _show(listed.domains[:most], listed)
     if chart_file is not None:
         click.echo(f"{chart_file}: the chart")
     if csv_file is not None:
@@ -186,13 +187,12 @@ def _draw(file: Path, chosen: Sequence[Table], means: Means, by: Measure | None)
     disk.write(file.parent, {file.name: drawn})
 
 
-def _show(listed: Listing) -> None:
-    """Print the domains: on a terminal the first of them, into a pipe all."""
+def _show(shown: Sequence[Domain], listed: Listing) -> None:
+    """Print the first domains of a list, and how many more there are."""
     click.echo(
         f"{listed.length:,} of {screen.counted(listed.names, 'domain')}, "
         f"by {' and '.join(listed.measures)}"
     )
-    shown = listed.domains[: _SHOWN if sys.stdout.isatty() else None]
     if not shown:
         return
     rows = [("domain", "size", "tokens", "documents", "collected"), *map(_row, shown)]

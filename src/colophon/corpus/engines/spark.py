@@ -25,7 +25,7 @@ from colophon.corpus import counts
 from colophon.corpus.engines import Done, _there
 from colophon.corpus.engines._session import Session
 from colophon.corpus.store import Store
-from colophon.corpus.unfinished import unfinished
+from colophon.corpus.unfinished import draft, unfinished
 from colophon.errors import ColophonError
 from colophon.extras import needed
 
@@ -84,15 +84,11 @@ class Spark:
             path = _absolute(Path(plan.tokenizer.path))
             plan = replace(plan, tokenizer=replace(plan.tokenizer, path=str(path)))
         store.folder.mkdir(parents=True, exist_ok=True)
-        sign = unfinished(store.folder / uuid.uuid4().hex)
-        with self._open(store.folder) as session:
+        with self._open(store.folder) as session, draft(store.folder / uuid.uuid4().hex) as sign:
             sign.touch()
-            try:
-                job = _Counting(session, shards, plan, store)
-                told = _there.Job(plan, store, sign.name, session.cores, self.means.memory)
-                job.run(told, tell)
-            finally:
-                sign.unlink(missing_ok=True)
+            job = _Counting(session, shards, plan, store)
+            told = _there.Job(plan, store, sign.name, session.cores, self.means.memory)
+            job.run(told, tell)
 
     def merge(self, connection: DuckDBPyConnection, partials: Sequence[str]) -> None:
         """Make `counts` and `sites` of the whole out of what the store has of the shards.
